@@ -1,0 +1,1 @@
+"""A knowledge graph of strategic alignment for public bodies."""

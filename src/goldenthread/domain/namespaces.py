@@ -1,0 +1,42 @@
+"""The namespaces and prefixes that the ontology, data, shapes, queries and pages share."""
+
+BASE = "https://w3id.org/goldenthread/id/"
+GT = "https://w3id.org/goldenthread/ontology/"
+CONCEPT = GT + "concept/"
+SHAPE = "https://w3id.org/goldenthread/shapes/"
+
+DCTERMS = "http://purl.org/dc/terms/"
+OA = "http://www.w3.org/ns/oa#"
+OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SH = "http://www.w3.org/ns/shacl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+PREFIXES = {
+    "cids": "https://ontology.commonapproach.org/cids#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": DCTERMS,
+    "gt": GT,
+    "gtc": CONCEPT,
+    "oa": OA,
+    "org": "http://www.w3.org/ns/org#",
+    "owl": OWL,
+    "pplan": "http://purl.org/net/p-plan#",
+    "prov": PROV,
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": "https://schema.org/",
+    "sdgo": "http://metadata.un.org/sdg/ontology#",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sh": SH,
+    "shape": SHAPE,
+    "skos": SKOS,
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": XSD,
+}

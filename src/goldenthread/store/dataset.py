@@ -1,0 +1,185 @@
+"""The data set: the named graphs of one or more plans in an embedded store, and its readings.
+
+This is the only place that opens a store and derives. A face opens a `Dataset` once and passes
+it down; a service asks it questions. pyoxigraph is queried directly: through rdflib the same
+question takes two orders of magnitude longer (see docs/decisions).
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from goldenthread.domain.namespaces import BASE, CONCEPT, GT, SHAPE
+from goldenthread.errors import BadQuery, NotFound, Unreadable
+from goldenthread.store import resources
+
+READINGS = ("corrected", "printed")
+ONTOLOGY_GRAPH = ox.NamedNode(GT)
+SHAPES_GRAPH = ox.NamedNode(SHAPE)
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def reading_graph(reading: str) -> ox.NamedNode:
+    """Return the name of the graph that holds a reading."""
+    return ox.NamedNode(f"{BASE}graph/{reading}")
+
+
+class Dataset:
+    """The graphs of the loaded plans; `corrected` and `printed` are derived on first use."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Load every RDF file of `folders`; a folder may also be a single RDF file."""
+        self.folders = list(folders)
+        self.store = ox.Store()
+        self.files: list[Path] = []
+        self._sources: list[tuple[Path, ox.NamedNode]] = []
+        self._derived: set[str] = set()
+        for folder in self.folders:
+            self._load_plan(folder)
+
+    @classmethod
+    def open(cls, paths: Sequence[str | Path] = ()) -> "Dataset":
+        """Open the plans at `paths`, or the plans that ship where none is given.
+
+        Raises:
+            NotFound: a path that is not there, or a folder without an RDF file.
+            Unreadable: a file that cannot be parsed, with its line and column.
+        """
+        return cls([Path(p) for p in paths] or resources.plans())
+
+    def _load_plan(self, folder: Path) -> None:
+        if not folder.exists():
+            raise NotFound(
+                f"There is no plan at {folder}. Give a folder with Turtle files, or one RDF file."
+            )
+        found = [folder] if folder.is_file() else sorted(folder.iterdir())
+        found = [p for p in found if p.suffix in FORMATS]
+        if not found:
+            raise NotFound(
+                f"{folder} holds no RDF file. A plan's folder has plan.ttl, one Turtle file a "
+                "document and judgements.ttl."
+            )
+        name = folder.parent.name if folder.is_file() else folder.resolve().name
+        for path in found:
+            graph = ox.NamedNode(f"{BASE}graph/{_safe(name)}/{_safe(path.stem)}")
+            self._load(path, graph)
+            self.files.append(path)
+            self._sources.append((path, graph))
+
+    def _load(self, path: Path, graph: ox.NamedNode) -> None:
+        try:
+            # Bytes, never a path or an address: what a parser is given to open it may fetch.
+            self.store.load(path.read_bytes(), FORMATS[path.suffix], to_graph=graph)
+        except SyntaxError as error:
+            raise Unreadable(
+                f"{error.msg}. Nothing was loaded from this file; mend it at this place.",
+                str(path),
+                error.lineno,
+                error.offset,
+            ) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unreadable(f"{error}. Check that the file is there.", str(path)) from error
+
+    def reading(self, reading: str = "corrected") -> ox.NamedNode:
+        """Return the graph of a reading, deriving it first if that has not been done."""
+        if reading not in READINGS:
+            raise NotFound(f"There is no reading “{reading}”. Choose corrected or printed.")
+        if reading not in self._derived:
+            self._derive(reading)
+            self._derived.add(reading)
+        return reading_graph(reading)
+
+    def _derive(self, reading: str) -> None:
+        """Run the rules of queries/derive in the order of their names: each reads lower ones."""
+        graph = reading_graph(reading)
+        for path, _ in self._sources:
+            self._load(path, graph)
+        self._load(resources.root() / "ontology" / "concepts.ttl", graph)
+        self.ontology()
+        bindings = {ox.Variable("reading"): ox.NamedNode(CONCEPT + reading)}
+        for rule in resources.files("queries/derive", "*.rq"):
+            text = rule.read_text(encoding="utf-8")
+            found = self.store.query(
+                text,
+                default_graph=[graph, ONTOLOGY_GRAPH] if "subClassOf" in text else [graph],
+                named_graphs=[],
+                substitutions=bindings if "?reading" in text else {},
+            )
+            self.store.extend([ox.Quad(*triple, graph) for triple in found])
+
+    def ontology(self) -> ox.NamedNode:
+        """Return the graph of the ontology, its concepts and mappings, loading it on first use."""
+        if "ontology" not in self._derived:
+            for path in resources.files("ontology", "*.ttl"):
+                self._load(path, ONTOLOGY_GRAPH)
+            self._derived.add("ontology")
+        return ONTOLOGY_GRAPH
+
+    def query(
+        self,
+        text: str,
+        reading: str = "corrected",
+        bindings: Mapping[str, Any] | None = None,
+        graphs: Iterable[ox.NamedNode] = (),
+    ) -> Any:
+        """Run SPARQL with a reading as default graph; return pyoxigraph's results.
+
+        Args:
+            text: the query. It never reaches the network: SERVICE is refused.
+            reading: the default graph, `corrected` or `printed`.
+            bindings: terms for variables, by name without the question mark.
+            graphs: named graphs that GRAPH may reach; none unless given.
+
+        Raises:
+            BadQuery: the query cannot be parsed; says where.
+        """
+        try:
+            return self.store.query(
+                text,
+                default_graph=[self.reading(reading)],
+                named_graphs=list(graphs),
+                substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
+            )
+        except SyntaxError as error:
+            raise BadQuery(str(error.msg), error.lineno, error.offset) from error
+
+    def rows(
+        self, text: str, reading: str = "corrected", bindings: Mapping[str, Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the solutions of a SELECT as dictionaries of terms, without unbound variables."""
+        found = self.query(text, reading, bindings)
+        names = [v.value for v in found.variables]
+        return [
+            {n: row[n] for n in names if row[n] is not None}
+            for row in found
+        ]
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the hash of what is written down: plans, sources, ontology, shapes and rules.
+
+        Hexadecimal SHA-256 over names and bytes in a fixed order; nothing derived goes in.
+        """
+        digest = hashlib.sha256()
+        parts = [*self.files, *(p for f in self.folders for p in sorted(f.glob("sources/*")))]
+        parts += resources.files("ontology") + resources.files("shapes", "*.ttl")
+        parts += resources.files("queries/derive", "*.rq")
+        for path in parts:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()
+
+
+def _safe(name: str) -> str:
+    """Return `name` with everything that may not stand in an IRI replaced by a hyphen."""
+    return "".join(c if c.isalnum() and c.isascii() or c in "-_." else "-" for c in name)
