@@ -5,7 +5,6 @@ rdflib's own layouts move blocks when references between them change. Needs rdfl
 where a file is written, not where one is read.
 """
 
-import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from rdflib import RDF, BNode, Graph, URIRef
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 
+from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import PREFIXES
 
 _KINDS = (
@@ -39,12 +39,6 @@ _KINDS = (
     "NodeShape",
     "PropertyShape",
 )
-
-
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a sort key that puts `row-9` before `row-10`."""
-    parts = re.split(r"(\d+)", text)
-    return tuple((1, int(p), "") if p.isdecimal() else (0, 0, p) for p in parts)
 
 
 class _SortedTurtle(TurtleSerializer):

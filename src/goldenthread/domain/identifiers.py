@@ -1,0 +1,27 @@
+"""Short ids, as people type and read them, and the order in which things are listed."""
+
+import re
+
+
+def short_id(iri: str) -> str:
+    """Return the class and key of an IRI: `.../some-plan/action/plant-trees` is `action/plant-trees`.
+
+    An excerpt keeps its span: `source/annex#char=1,20`.
+    """
+    return "/".join(iri.rstrip("/").rsplit("/", 2)[-2:])
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last slash or hash of a term: `CorporatePriority`."""
+    return re.split(r"[/#]", iri.rstrip("/#"))[-1]
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a sort key that puts `row-9` before `row-10` and `2.10` after `2.9`."""
+    parts = re.split(r"(\d+)", text)
+    return tuple((1, int(p), "") if p.isdecimal() else (0, 0, p) for p in parts if p)
+
+
+def one_line(text: str) -> str:
+    """Return text with its white space evened out, for showing a quote on one line."""
+    return " ".join(text.split())
