@@ -10,9 +10,7 @@ BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
 TESTABLE = $(VENV)/.installed-for-tests
 BUILT = src/goldenthread/faces/web/static/built
-FRONTEND = frontend/.npmrc frontend/NOTICE.txt frontend/_govuk.scss frontend/build.js \
-  frontend/explorer.js frontend/explorer.scss frontend/package-lock.json frontend/package.json
-SOURCES = pyproject.toml requirements.lock hatch_build.py $(FRONTEND)
+SOURCES = pyproject.toml requirements.lock hatch_build.py frontend/.npmrc $(wildcard frontend/*.*)
 # Arguments to pass on: make test ARGS="-k wheel", make serve ARGS="--port 9000"
 ARGS =
 

