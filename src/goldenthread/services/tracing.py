@@ -9,7 +9,7 @@ from goldenthread.domain.namespaces import GT
 from goldenthread.domain.thread import Link, Node, Thread, Trace
 from goldenthread.errors import BadValue
 from goldenthread.store.dataset import Dataset
-from goldenthread.store.view import View
+from goldenthread.store.view import HOPS, View
 
 MOST_THREADS = 5_000
 
@@ -53,7 +53,7 @@ def trace(
         links=tuple(sorted(links.values(), key=lambda x: (natural(x.target), natural(x.source)))),
         threads=tuple(threads),
         omitted=omitted,
-        references=tuple(_references(view, focus)),
+        references=tuple(view.references(focus)),
     )
 
 
@@ -77,7 +77,7 @@ def _walk(view: View, focus: str, direction: str) -> dict[str, list[tuple[str, s
             continue
         steps[here] = [
             (there, prop)
-            for prop in ("supports", "measures")
+            for prop in HOPS
             for there in (
                 view.subjects(GT + prop, here)
                 if direction == "down"
@@ -123,12 +123,3 @@ def _thread(path: tuple[str, ...], links: dict[tuple[str, str], Link]) -> Thread
     direct = links.get((path[0], path[-1]))
     printed = direct is not None and any(e.stated_in for e in direct.evidence)
     return Thread(path, taken, "printed" if printed else "inferred")
-
-
-def _references(view: View, focus: str) -> list[tuple[Node, object]]:
-    """Return what the focus points the reader to in print, with the words that do."""
-    found = []
-    for target in view.values(focus, GT + "refersTo"):
-        link = view.link(focus, "refersTo", target)
-        found.append((view.node(target), link.best.from_entry if link.best else None))
-    return found

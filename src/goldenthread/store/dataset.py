@@ -13,7 +13,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from goldenthread.domain.namespaces import BASE, CONCEPT, GT, SHAPE
+from goldenthread.domain.identifiers import local_name
+from goldenthread.domain.namespaces import BASE, CONCEPT, GT, OWL, RDF, RDFS, SHAPE
 from goldenthread.errors import BadQuery, NotFound, Unreadable
 from goldenthread.store import resources
 
@@ -125,6 +126,18 @@ class Dataset:
                 self._load(path, ONTOLOGY_GRAPH)
             self._derived.add("ontology")
         return ONTOLOGY_GRAPH
+
+    def label_of_term(self, iri: str) -> str:
+        """Return the label of a class or property of the ontology, else its local name."""
+        label = ox.NamedNode(RDFS + "label")
+        found = self.store.quads_for_pattern(ox.NamedNode(iri), label, None, self.ontology())
+        return next((q.object.value for q in found), local_name(iri))
+
+    def classes(self) -> list[str]:
+        """Return the IRIs of the classes that the ontology declares, sorted."""
+        a, cls = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "Class")
+        found = self.store.quads_for_pattern(None, a, cls, self.ontology())
+        return sorted(q.subject.value for q in found)
 
     def query(
         self,

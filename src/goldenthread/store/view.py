@@ -4,7 +4,7 @@ Reads the store's index directly. A trace asks some thousand such questions and 
 answers each in a microsecond or two, where a SPARQL query a node would cost a parse each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 
 import pyoxigraph as ox
@@ -15,6 +15,8 @@ from goldenthread.domain.thread import Entry, Evidence, Link, Node, Schedule, ra
 from goldenthread.store.dataset import Dataset
 
 _UNSTATED = 99
+# The only steps of a thread; cross-references and rows are shown beside it.
+HOPS = ("supports", "measures")
 
 
 @cache
@@ -78,7 +80,7 @@ class View:
             label=self.label(iri),
             cls=local_name(cls),
             level=key,
-            level_name=name or self._class_label(cls),
+            level_name=name or self.dataset.label_of_term(cls),
             order=order,
             notation=self.value(iri, SKOS + "notation"),
             themes=tuple(self.label(t) for t in self.values(iri, GT + "inTheme")),
@@ -93,11 +95,6 @@ class View:
         # Of several classes the most telling is the one that is no other's superclass here.
         general = {GT + "Aim", GT + "Entry", GT + "Excerpt", SKOS + "Concept"}
         return next((t for t in types if t not in general), types[0] if types else "Thing")
-
-    def _class_label(self, cls: str) -> str:
-        graph = self.dataset.ontology()
-        found = self._store.quads_for_pattern(term(cls), term(RDFS + "label"), None, graph)
-        return next((q.object.value for q in found), local_name(cls))
 
     def entries(self, iri: str) -> list[Entry]:
         """Return the entries that print a thing, its defining entry first."""
@@ -166,6 +163,48 @@ class View:
             from_entry=self.entry(source) if source else None,
             to_entry=self.entry(target) if target else None,
             judgements=tuple((j, self.label(j)) for j in self.values(alignment, GT + "restsOn")),
+        )
+
+    def below(self, iri: str) -> list[str]:
+        """Return everything that stands under a node on some thread, without the node itself."""
+        return self._reach(iri, lambda n: [s for p in HOPS for s in self.subjects(GT + p, n)])
+
+    def above(self, iri: str) -> list[str]:
+        """Return everything that a node serves on some thread, without the node itself."""
+        return self._reach(iri, lambda n: [o for p in HOPS for o in self.values(n, GT + p)])
+
+    @staticmethod
+    def _reach(start: str, step: Callable[[str], list[str]]) -> list[str]:
+        seen, waiting = {start: None}, [start]
+        while waiting:
+            for node in step(waiting.pop(0)):
+                if node not in seen:
+                    seen[node] = None
+                    waiting.append(node)
+        return list(seen)[1:]
+
+    def references(self, iri: str) -> list[tuple[Node, Entry | None]]:
+        """Return what a thing points the reader to in print, with the words that do."""
+        found = []
+        for target in self.values(iri, GT + "refersTo"):
+            best = self.link(iri, "refersTo", target).best
+            found.append((self.node(target), best.from_entry if best else None))
+        return found
+
+    def at_level(self, level: str) -> list[str]:
+        """Return the things that stand on a level, in the order of numbers and of print."""
+        found = [
+            iri
+            for iri in self.subjects(GT + "atLevel", level)
+            # Entries carry their level too; they are print, not things.
+            if not self.value(iri, GT + "inDocument")
+        ]
+        return sorted(
+            found,
+            key=lambda i: (
+                natural(self.value(i, SKOS + "notation") or "~"),
+                natural(self.value(i, PROV + "wasDerivedFrom") or i),
+            ),
         )
 
     def plan(self, iri: str) -> str | None:

@@ -1,0 +1,57 @@
+"""A table as spreadsheets, word processors and pages show it: columns that are explained, rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the key that programs use, its heading, and what its values mean."""
+
+    key: str
+    heading: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; every row has one value a column, in their order."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    note: str = ""
+    """What a row is, and what has to be known to read the table."""
+
+    def __post_init__(self) -> None:
+        """Refuse rows that do not fit: a shifted cell would be a wrong statement."""
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"{self.title}: {len(row)} values for {len(self.columns)} columns")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Where an answer comes from: what every exported file says of itself."""
+
+    reading: str
+    """`as printed` or `with corrections`."""
+    plans: tuple[str, ...]
+    documents: tuple[str, ...]
+    rights: tuple[str, ...]
+    version: str
+    sha256: str
+
+    def lines(self) -> Sequence[tuple[str, str]]:
+        """Return the statements as pairs of a heading and its text."""
+        return (
+            ("What this is", "An independent reading of published documents; not a council service."),
+            ("Plan", "; ".join(self.plans)),
+            ("Documents", "; ".join(self.documents)),
+            ("Reading", self.reading),
+            ("Rights", "; ".join(self.rights)),
+            ("Made with", f"goldenthread {self.version}"),
+            ("Data set (SHA-256)", self.sha256),
+        )

@@ -1,0 +1,188 @@
+"""Describe one node: what it is, its words, what stands around it, and why each of it is said."""
+
+from goldenthread.domain.identifiers import natural
+from goldenthread.domain.namespaces import GT, PROV, RDF, RDFS, SKOS
+from goldenthread.domain.report import Description, Explanation, Fact, JudgementCard, Step
+from goldenthread.domain.thread import Entry, Evidence, Link, Node
+from goldenthread.errors import NotFound
+from goldenthread.store.dataset import Dataset
+from goldenthread.store import judged
+from goldenthread.store.view import HOPS, View, term
+
+# Shown in places of their own, or the same for everything.
+_SHOWN_ELSEWHERE = {
+    RDF + "type",
+    RDFS + "label",
+    SKOS + "prefLabel",
+    SKOS + "notation",
+    GT + "inPlan",
+    GT + "words",
+    *(GT + hop for hop in HOPS),
+}
+
+
+def describe(dataset: Dataset, iri: str, reading: str = "corrected") -> Description:
+    """Return everything that the reading says of one node of any kind.
+
+    Args:
+        dataset: the data set.
+        iri: full IRI of a thing, an entry, an alignment, a judgement, a row ...
+        reading: `corrected` or `printed`.
+
+    Raises:
+        NotFound: nothing is said of the IRI in this reading.
+    """
+    view = View(dataset, reading)
+    if not view.exists(iri):
+        raise NotFound(f"Nothing here has the IRI {iri}. Search for its words.")
+    node = view.node(iri)
+    return Description(
+        node=node,
+        kind=node.level_name,
+        facts=tuple(_facts(view, iri)),
+        up=tuple(_steps(view, iri, up=True)),
+        down=tuple(_steps(view, iri, up=False)),
+        listed_with=tuple(_listed_with(view, iri)),
+        judgements=tuple(judged.about(view, iri)),
+        references=tuple(view.references(iri)),
+    )
+
+
+def _facts(view: View, iri: str) -> list[Fact]:
+    quads = view.dataset.store.quads_for_pattern(term(iri), None, None, view.graph)
+    found = []
+    for quad in quads:
+        prop, value = quad.predicate.value, quad.object
+        if prop in _SHOWN_ELSEWHERE:
+            continue
+        named = not hasattr(value, "datatype")
+        text = view.label(value.value) if named else value.value
+        label = view.dataset.label_of_term(prop)
+        found.append(Fact(label, text, value.value if named else None))
+    return sorted(found, key=lambda f: (f.label, natural(f.text)))
+
+
+def _steps(view: View, iri: str, *, up: bool) -> list[Step]:
+    found = []
+    for hop in HOPS:
+        ends = view.values(iri, GT + hop) if up else view.subjects(GT + hop, iri)
+        for end in ends:
+            link = view.link(iri, hop, end) if up else view.link(end, hop, iri)
+            found.append(Step(link, view.node(end)))
+    return sorted(
+        found, key=lambda s: (s.node.order, natural(s.node.notation or "~"), natural(s.node.iri))
+    )
+
+
+def _listed_with(view: View, iri: str) -> list[Node]:
+    """Return what stands in other cells of the rows that print the thing: never a link."""
+    entries = view.subjects(GT + "entryOf", iri) or [iri]
+    found: dict[str, None] = {}
+    for entry in entries:
+        own = view.value(entry, GT + "readInColumn")
+        for row in view.values(entry, GT + "readInRow"):
+            for other in view.subjects(GT + "readInRow", row):
+                thing = view.value(other, GT + "entryOf")
+                if thing and thing != iri and view.value(other, GT + "readInColumn") != own:
+                    found[thing] = None
+    linked = {iri, *view.above(iri), *view.below(iri)}
+    nodes = [view.node(t) for t in found if t not in linked]
+    return sorted(nodes, key=lambda n: (n.order, natural(n.notation or "~"), natural(n.iri)))
+
+
+def list_class(dataset: Dataset, name: str, reading: str = "corrected") -> list[Node]:
+    """Return all things of a class or level, in the order of numbers and of print.
+
+    Args:
+        dataset: the data set.
+        name: the local name of a class, the key of a level, or a level's name or plural.
+        reading: `corrected` or `printed`.
+
+    Raises:
+        NotFound: no class or level has that name; carries those there are.
+    """
+    view = View(dataset, reading)
+    wanted = name.casefold().strip()
+    known: list[tuple[str, str]] = []
+    for iri, (_, key, label) in view.levels.items():
+        plural = view.value(iri, GT + "pluralLabel") or label
+        cls = view.value(iri, GT + "levelClass") or ""
+        names = {key, label, plural, cls, cls.rsplit("/", 1)[-1]}
+        known.append((key, plural))
+        if wanted in {n.casefold() for n in names}:
+            return [view.node(i) for i in view.at_level(iri)]
+    for cls in view.dataset.classes():
+        local = cls.rsplit("/", 1)[-1]
+        if wanted in {local.casefold(), view.dataset.label_of_term(cls).casefold()}:
+            found = view.subjects(RDF + "type", cls)
+            return [view.node(i) for i in found]
+    raise NotFound(f"There is no class or level “{name}”. The levels are listed below.", known)
+
+
+def why(dataset: Dataset, iri: str, reading: str = "corrected") -> Explanation:
+    """Return the chain of evidence from a node back to the words, rules and judgements.
+
+    Raises:
+        NotFound: nothing is said of the IRI in this reading.
+    """
+    view = View(dataset, reading)
+    if not view.exists(iri):
+        raise NotFound(f"Nothing here has the IRI {iri}. Search for its words.")
+    if view.value(iri, GT + "property") and view.value(iri, GT + "statedIn"):
+        return _why_alignment(view, view.evidence(iri))
+    if view.value(iri, GT + "place"):
+        return _why_entry(view, iri)
+    node = view.node(iri)
+    entries = [_why_entry(view, e) for e in _printed(view, iri)]
+    links = [_why_link(view, s.link, s.node) for s in _steps(view, iri, up=True)]
+    decided = [_why_judgement(c) for c in judged.about(view, iri)]
+    times = len(entries)
+    said = "is printed once" if times == 1 else f"is printed {times} times"
+    if not times:
+        said = "is not printed in any document: it is known from the plan's data alone"
+    return Explanation(iri, f"{node.name} {said}.", node.entries, (*entries, *links, *decided))
+
+
+def _printed(view: View, iri: str) -> list[str]:
+    model = view.value(iri, PROV + "wasDerivedFrom")
+    return sorted(view.subjects(GT + "entryOf", iri), key=lambda e: (e != model, natural(e)))
+
+
+def _why_entry(view: View, iri: str) -> Explanation:
+    entry = view.entry(iri)
+    thing = view.value(iri, GT + "entryOf")
+    rests_on = view.values(iri, GT + "restsOn")
+    number = f" with the number {entry.number}" if entry.number else ""
+    sentence = f"{entry.place} prints it{number}"
+    if not thing:
+        sentence += "; it is the entry of no thing"
+    elif rests_on:
+        basis = view.label(view.value(iri, GT + "basis") or "")
+        sentence += f"; taken for {view.node(thing).name} by judgement ({basis})"
+    else:
+        sentence += "; its level, number and words are those of the thing (rule 11-identity-level)"
+    parts = tuple(_why_judgement(judged.card(view, j)) for j in rests_on)
+    return Explanation(iri, sentence + ".", (entry,), parts)
+
+
+def _why_link(view: View, link: Link, node: Node) -> Explanation:
+    verb = view.dataset.label_of_term(GT + link.property)
+    parts = tuple(_why_alignment(view, e) for e in link.evidence)
+    return Explanation(link.target, f"It {verb} {node.name}: {link.basis}.", (), parts)
+
+
+def _why_alignment(view: View, evidence: Evidence) -> Explanation:
+    entries: tuple[Entry, ...] = tuple(
+        e for e in (evidence.from_entry, evidence.to_entry) if e is not None
+    )
+    where = f" in {evidence.stated_in}" if evidence.stated_in else ""
+    sentence = f"Known as {evidence.basis}{where}, asserted by {evidence.asserted_by}."
+    if view.values(evidence.iri, GT + "withdrawnBy"):
+        sentence += " Withdrawn in this reading."
+    parts = tuple(_why_judgement(judged.card(view, j)) for j, _ in evidence.judgements)
+    return Explanation(evidence.iri, sentence, entries, parts)
+
+
+def _why_judgement(card: JudgementCard) -> Explanation:
+    sentence = f"{card.kind.capitalize()}, {card.status}, by {card.role}: {card.label}. {card.reason}"
+    return Explanation(card.iri, sentence, card.cites)

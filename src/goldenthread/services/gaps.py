@@ -1,0 +1,94 @@
+"""Find gaps: what a level expects above or below its things, and is not recorded."""
+
+from dataclasses import dataclass
+
+from goldenthread.domain.namespaces import CONCEPT, GT, RDF, RDFS
+from goldenthread.domain.report import Gap, GapReport
+from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class _Expectation:
+    level: str
+    key: str
+    name: str
+    above: bool
+    at_least: int
+    expected_level: str | None
+    expected_class: str | None
+
+    @property
+    def relation(self) -> str:
+        """Return how the expected thing would stand to the thing that expects it, in words."""
+        if self.above:
+            return "that it serves"
+        return "for it" if self.expected_class == GT + "Schedule" else "under it"
+
+
+def gaps(dataset: Dataset, reading: str = "corrected") -> GapReport:
+    """Return what is missing, by level, then by the thing that lacks it.
+
+    Where the other reading finds another number, the gap carries it: "0; 2 printed here".
+    """
+    view = View(dataset, reading)
+    other = View(dataset, next(r for r in READINGS if r != reading))
+    found = []
+    for expectation in _expectations(view):
+        _, level, name = view.levels[expectation.level]
+        for iri in view.at_level(expectation.level):
+            count = _count(view, iri, expectation)
+            if count >= expectation.at_least:
+                continue
+            there = _count(other, iri, expectation)
+            found.append(
+                Gap(
+                    level=level,
+                    level_name=name,
+                    focus=view.node(iri),
+                    missing=expectation.key,
+                    missing_name=expectation.name,
+                    direction="above" if expectation.above else "below",
+                    relation=expectation.relation,
+                    expected=expectation.at_least,
+                    found=count,
+                    other_reading=there if there != count else None,
+                    references=tuple(view.references(iri)),
+                )
+            )
+    return GapReport(reading, tuple(found))
+
+
+def _expectations(view: View) -> list[_Expectation]:
+    """Return what each level expects, first levels first, in the order of the levels expected."""
+    found = []
+    for level in view.levels:
+        for iri in view.values(level, GT + "expects"):
+            expected = view.value(iri, GT + "expectedLevel")
+            found.append(
+                _Expectation(
+                    level=level,
+                    key=view.value(iri, GT + "key") or "",
+                    name=view.value(iri, RDFS + "label") or "",
+                    above=view.value(iri, GT + "direction") == CONCEPT + "above",
+                    at_least=int(view.value(iri, GT + "atLeast") or 1),
+                    expected_level=expected,
+                    expected_class=view.value(iri, GT + "expectedClass"),
+                )
+            )
+    order = {iri: place for place, iri in enumerate(view.levels)}
+    return sorted(
+        found, key=lambda e: (order[e.level], order.get(e.expected_level or "", 99), e.key)
+    )
+
+
+def _count(view: View, iri: str, expectation: _Expectation) -> int:
+    """Return how many things meet the expectation, on any thread above or below."""
+    if expectation.above:
+        near = view.above(iri)
+    else:
+        # A schedule says when, and is no step of a thread; a level may expect one all the same.
+        near = view.below(iri) + view.subjects(GT + "schedules", iri)
+    if expectation.expected_level:
+        return sum(expectation.expected_level in view.values(n, GT + "atLevel") for n in near)
+    return sum((expectation.expected_class or "") in view.values(n, RDF + "type") for n in near)
