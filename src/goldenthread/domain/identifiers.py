@@ -4,7 +4,7 @@ import re
 
 
 def short_id(iri: str) -> str:
-    """Return the class and key of an IRI: `.../some-plan/action/plant-trees` is `action/plant-trees`.
+    """Return the class and key of an IRI: of `.../some-plan/action/sow`, `action/sow`.
 
     An excerpt keeps its span: `source/annex#char=1,20`.
     """

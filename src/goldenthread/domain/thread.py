@@ -121,8 +121,8 @@ class Link:
 
     source: str
     target: str
-    property: str
-    """Local name of the property."""
+    predicate: str
+    """Local name of the property; `property` in JSON."""
     evidence: tuple[Evidence, ...] = ()
 
     @property
@@ -141,7 +141,7 @@ class Link:
         return {
             "from": self.source,
             "to": self.target,
-            "property": self.property,
+            "property": self.predicate,
             "basis": self.basis,
             "assertedBy": self.best.asserted_by if self.best else None,
             "statedIn": sorted({e.stated_in for e in self.evidence if e.stated_in}),

@@ -1,7 +1,5 @@
 """Count coverage: one level against another, against the themes, or against the periods."""
 
-from collections.abc import Callable
-
 from goldenthread.domain.identifiers import natural, short_id
 from goldenthread.domain.namespaces import GT, RDF
 from goldenthread.domain.report import Heading, Matrix
@@ -50,7 +48,9 @@ def coverage(
     return Matrix(
         reading=reading,
         row_name=view.levels[row_level][2],
-        column_name=columns if columns in ("theme", "period") else view.levels[_level(view, columns)][2],
+        column_name=columns
+        if columns in ("theme", "period")
+        else view.levels[_level(view, columns)][2],
         counted=counted_name,
         rows=heads,
         columns=other,
@@ -72,7 +72,8 @@ def _cells(
             things = [
                 iri
                 for iri in meets[column.iri]
-                if iri in near and (not count_level or count_level in view.values(iri, GT + "atLevel"))
+                if iri in near
+                and (not count_level or count_level in view.values(iri, GT + "atLevel"))
             ]
             if things:
                 found[row.iri, column.iri] = tuple(view.node(i) for i in things)
@@ -81,15 +82,14 @@ def _cells(
 
 def _grouping(view: View, columns: str) -> tuple[tuple[Heading, ...], dict[str, list[str]]]:
     """Return themes or periods as headings, and which things each of them groups."""
-    if columns == "theme":
-        groups, name = view.subjects(RDF + "type", GT + "Theme"), "theme"
-        members: Callable[[str], list[str]] = lambda g: view.subjects(GT + "inTheme", g)  # noqa: E731
-    else:
-        groups, name = view.subjects(RDF + "type", GT + "Period"), "period"
+    name = columns
+    groups = view.subjects(RDF + "type", GT + name.capitalize())
 
-        def members(g: str) -> list[str]:
-            schedules = view.subjects(GT + "inPeriod", g)
-            return sorted({a for s in schedules for a in view.values(s, GT + "schedules")})
+    def members(group: str) -> list[str]:
+        if columns == "theme":
+            return view.subjects(GT + "inTheme", group)
+        schedules = view.subjects(GT + "inPeriod", group)
+        return sorted({a for s in schedules for a in view.values(s, GT + "schedules")})
 
     groups.sort(key=lambda g: (natural(view.value(g, GT + "order") or ""), natural(g)))
     if columns == "period":
@@ -120,9 +120,9 @@ def _next_level(view: View, row_level: str) -> str:
     below = [iri for iri in view.levels if view.levels[iri] > view.levels[row_level]]
     for level in below:
         things = view.at_level(level)
-        linked = any(row_level in view.values(a, GT + "atLevel") for t in things for a in view.above(t))
+        linked = any(
+            row_level in view.values(a, GT + "atLevel") for t in things for a in view.above(t)
+        )
         if linked and any(view.below(t) for t in things):
             return view.levels[level][1]
     return view.levels[below[0]][1] if below else "theme"
-
-

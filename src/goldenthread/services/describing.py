@@ -1,13 +1,16 @@
 """Describe one node: what it is, its words, what stands around it, and why each of it is said."""
 
+import pyoxigraph as ox
+
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import GT, PROV, RDF, RDFS, SKOS
 from goldenthread.domain.report import Description, Explanation, Fact, JudgementCard, Step
 from goldenthread.domain.thread import Entry, Evidence, Link, Node
 from goldenthread.errors import NotFound
-from goldenthread.store.dataset import Dataset
 from goldenthread.store import judged
-from goldenthread.store.view import HOPS, View, term
+from goldenthread.store.dataset import Dataset
+from goldenthread.store.terms import node, text
+from goldenthread.store.view import HOPS, View
 
 # Shown in places of their own, or the same for everything.
 _SHOWN_ELSEWHERE = {
@@ -35,10 +38,10 @@ def describe(dataset: Dataset, iri: str, reading: str = "corrected") -> Descript
     view = View(dataset, reading)
     if not view.exists(iri):
         raise NotFound(f"Nothing here has the IRI {iri}. Search for its words.")
-    node = view.node(iri)
+    thing = view.node(iri)
     return Description(
-        node=node,
-        kind=node.level_name,
+        node=thing,
+        kind=thing.level_name,
         facts=tuple(_facts(view, iri)),
         up=tuple(_steps(view, iri, up=True)),
         down=tuple(_steps(view, iri, up=False)),
@@ -49,16 +52,15 @@ def describe(dataset: Dataset, iri: str, reading: str = "corrected") -> Descript
 
 
 def _facts(view: View, iri: str) -> list[Fact]:
-    quads = view.dataset.store.quads_for_pattern(term(iri), None, None, view.graph)
+    quads = view.dataset.store.quads_for_pattern(node(iri), None, None, view.graph)
     found = []
     for quad in quads:
-        prop, value = quad.predicate.value, quad.object
+        prop, value = quad.predicate.value, text(quad.object)
         if prop in _SHOWN_ELSEWHERE:
             continue
-        named = not hasattr(value, "datatype")
-        text = view.label(value.value) if named else value.value
-        label = view.dataset.label_of_term(prop)
-        found.append(Fact(label, text, value.value if named else None))
+        named = isinstance(quad.object, ox.NamedNode)
+        words = view.label(value) if named else value
+        found.append(Fact(view.dataset.label_of_term(prop), words, value if named else None))
     return sorted(found, key=lambda f: (f.label, natural(f.text)))
 
 
@@ -132,7 +134,7 @@ def why(dataset: Dataset, iri: str, reading: str = "corrected") -> Explanation:
         return _why_alignment(view, view.evidence(iri))
     if view.value(iri, GT + "place"):
         return _why_entry(view, iri)
-    node = view.node(iri)
+    thing = view.node(iri)
     entries = [_why_entry(view, e) for e in _printed(view, iri)]
     links = [_why_link(view, s.link, s.node) for s in _steps(view, iri, up=True)]
     decided = [_why_judgement(c) for c in judged.about(view, iri)]
@@ -140,7 +142,7 @@ def why(dataset: Dataset, iri: str, reading: str = "corrected") -> Explanation:
     said = "is printed once" if times == 1 else f"is printed {times} times"
     if not times:
         said = "is not printed in any document: it is known from the plan's data alone"
-    return Explanation(iri, f"{node.name} {said}.", node.entries, (*entries, *links, *decided))
+    return Explanation(iri, f"{thing.name} {said}.", thing.entries, (*entries, *links, *decided))
 
 
 def _printed(view: View, iri: str) -> list[str]:
@@ -165,10 +167,10 @@ def _why_entry(view: View, iri: str) -> Explanation:
     return Explanation(iri, sentence + ".", (entry,), parts)
 
 
-def _why_link(view: View, link: Link, node: Node) -> Explanation:
-    verb = view.dataset.label_of_term(GT + link.property)
+def _why_link(view: View, link: Link, end: Node) -> Explanation:
+    verb = view.dataset.label_of_term(GT + link.predicate)
     parts = tuple(_why_alignment(view, e) for e in link.evidence)
-    return Explanation(link.target, f"It {verb} {node.name}: {link.basis}.", (), parts)
+    return Explanation(link.target, f"It {verb} {end.name}: {link.basis}.", (), parts)
 
 
 def _why_alignment(view: View, evidence: Evidence) -> Explanation:
@@ -184,5 +186,7 @@ def _why_alignment(view: View, evidence: Evidence) -> Explanation:
 
 
 def _why_judgement(card: JudgementCard) -> Explanation:
-    sentence = f"{card.kind.capitalize()}, {card.status}, by {card.role}: {card.label}. {card.reason}"
+    sentence = (
+        f"{card.kind.capitalize()}, {card.status}, by {card.role}: {card.label}. {card.reason}"
+    )
     return Explanation(card.iri, sentence, card.cites)

@@ -9,7 +9,11 @@ from goldenthread.store.view import View
 
 # What would show that work has been done or that a measure can be judged, in people's words.
 _PROGRESS = (GT + "actual", "https://schema.org/actionStatus")
-_MEASURING = ((GT + "target", "a target"), (GT + "baseline", "a baseline"), (GT + "actual", "a value"))
+_MEASURING = (
+    (GT + "target", "a target"),
+    (GT + "baseline", "a baseline"),
+    (GT + "actual", "a value"),
+)
 
 
 def overview(dataset: Dataset, reading: str = "corrected") -> list[Overview]:
@@ -26,7 +30,9 @@ def _overview(view: View, other: View, plan: str) -> Overview:
         for iri in view.subjects(DCTERMS + "isPartOf", plan)
         if GT + "Document" in view.values(iri, RDF + "type")
     )
-    tops = tuple(_top(view, other, iri, levels) for iri in view.at_level(levels[0])) if levels else ()
+    tops = (
+        tuple(_top(view, other, iri, levels) for iri in view.at_level(levels[0])) if levels else ()
+    )
     node = view.node(plan)
     publisher = view.publisher(plan) or "a body that the data does not name"
     sentences = [
@@ -69,7 +75,9 @@ def _progress(view: View, levels: list[str]) -> Sentence:
     things = [t for level in levels for t in view.at_level(level)]
     shown = [t for t in things if any(view.value(t, p) for p in _PROGRESS)]
     if not shown:
-        return Sentence("No progress is recorded: nothing says what has been done or reached so far.")
+        return Sentence(
+            "No progress is recorded: nothing says what has been done or reached so far."
+        )
     nodes = tuple(view.node(t) for t in shown)
     return Sentence(f"Progress is recorded for {len(shown)} of {len(things)} things.", nodes)
 
@@ -85,7 +93,9 @@ def _bare(view: View, tops: tuple[Top, ...], levels: list[str]) -> list[Sentence
     which = listing([f"{n.notation} ({n.label})" if n.notation else n.label for n in bare])
     one = len(bare) == 1
     verb, them, some = ("has", "it", name) if one else ("have", "them", plural)
-    text = f"{len(bare)} of {len(tops)} {plural} {verb} nothing recorded under {them}: {some} {which}."
+    text = (
+        f"{len(bare)} of {len(tops)} {plural} {verb} nothing recorded under {them}: {some} {which}."
+    )
     return [Sentence(text, tuple(bare))]
 
 
@@ -96,7 +106,9 @@ def _lacking(view: View, levels: list[str]) -> list[Sentence]:
         if view.value(level, GT + "levelClass") != GT + "Measure":
             continue
         things, plural = view.at_level(level), _plural(view, level)
-        lacked = [w for prop, w in _MEASURING if things and not any(view.value(t, prop) for t in things)]
+        lacked = [
+            w for prop, w in _MEASURING if things and not any(view.value(t, prop) for t in things)
+        ]
         if lacked:
             text = f"None of the {len(things)} {plural} has {listing(lacked, 'or')} recorded."
             found.append(Sentence(text, tuple(view.node(t) for t in things)))

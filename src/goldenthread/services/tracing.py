@@ -4,6 +4,8 @@ A thread follows links that point up (`gt:supports`, then at most one `gt:measur
 and nothing else: no cross-reference, no "listed together".
 """
 
+from itertools import pairwise
+
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import GT
 from goldenthread.domain.thread import Link, Node, Thread, Trace
@@ -119,7 +121,7 @@ def _threads(
 
 
 def _thread(path: tuple[str, ...], links: dict[tuple[str, str], Link]) -> Thread:
-    taken = tuple(links[pair] for pair in zip(path, path[1:], strict=False))
+    taken = tuple(links[pair] for pair in pairwise(path))
     direct = links.get((path[0], path[-1]))
     printed = direct is not None and any(e.stated_in for e in direct.evidence)
     return Thread(path, taken, "printed" if printed else "inferred")

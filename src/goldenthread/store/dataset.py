@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -17,6 +16,7 @@ from goldenthread.domain.identifiers import local_name
 from goldenthread.domain.namespaces import BASE, CONCEPT, GT, OWL, RDF, RDFS, SHAPE
 from goldenthread.errors import BadQuery, NotFound, Unreadable
 from goldenthread.store import resources
+from goldenthread.store.terms import Term, text
 
 READINGS = ("corrected", "printed")
 ONTOLOGY_GRAPH = ox.NamedNode(GT)
@@ -108,16 +108,19 @@ class Dataset:
             self._load(path, graph)
         self._load(resources.root() / "ontology" / "concepts.ttl", graph)
         self.ontology()
-        bindings = {ox.Variable("reading"): ox.NamedNode(CONCEPT + reading)}
+        bindings: dict[ox.Variable, Term] = {
+            ox.Variable("reading"): ox.NamedNode(CONCEPT + reading)
+        }
         for rule in resources.files("queries/derive", "*.rq"):
-            text = rule.read_text(encoding="utf-8")
+            sparql = rule.read_text(encoding="utf-8")
             found = self.store.query(
-                text,
-                default_graph=[graph, ONTOLOGY_GRAPH] if "subClassOf" in text else [graph],
+                sparql,
+                default_graph=[graph, ONTOLOGY_GRAPH] if "subClassOf" in sparql else [graph],
                 named_graphs=[],
-                substitutions=bindings if "?reading" in text else {},
+                substitutions=bindings if "?reading" in sparql else {},
             )
-            self.store.extend([ox.Quad(*triple, graph) for triple in found])
+            if isinstance(found, ox.QueryTriples):
+                self.store.extend([ox.Quad(t.subject, t.predicate, t.object, graph) for t in found])
 
     def ontology(self) -> ox.NamedNode:
         """Return the graph of the ontology, its concepts and mappings, loading it on first use."""
@@ -131,25 +134,25 @@ class Dataset:
         """Return the label of a class or property of the ontology, else its local name."""
         label = ox.NamedNode(RDFS + "label")
         found = self.store.quads_for_pattern(ox.NamedNode(iri), label, None, self.ontology())
-        return next((q.object.value for q in found), local_name(iri))
+        return next((text(q.object) for q in found), local_name(iri))
 
     def classes(self) -> list[str]:
         """Return the IRIs of the classes that the ontology declares, sorted."""
         a, cls = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "Class")
         found = self.store.quads_for_pattern(None, a, cls, self.ontology())
-        return sorted(q.subject.value for q in found)
+        return sorted(text(q.subject) for q in found)
 
     def query(
         self,
-        text: str,
+        sparql: str,
         reading: str = "corrected",
-        bindings: Mapping[str, Any] | None = None,
+        bindings: Mapping[str, Term] | None = None,
         graphs: Iterable[ox.NamedNode] = (),
-    ) -> Any:
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run SPARQL with a reading as default graph; return pyoxigraph's results.
 
         Args:
-            text: the query. It never reaches the network: SERVICE is refused.
+            sparql: the query; one that a user wrote goes through `queries.guard` first.
             reading: the default graph, `corrected` or `printed`.
             bindings: terms for variables, by name without the question mark.
             graphs: named graphs that GRAPH may reach; none unless given.
@@ -159,7 +162,7 @@ class Dataset:
         """
         try:
             return self.store.query(
-                text,
+                sparql,
                 default_graph=[self.reading(reading)],
                 named_graphs=list(graphs),
                 substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
@@ -168,15 +171,14 @@ class Dataset:
             raise BadQuery(str(error.msg), error.lineno, error.offset) from error
 
     def rows(
-        self, text: str, reading: str = "corrected", bindings: Mapping[str, Any] | None = None
-    ) -> list[dict[str, Any]]:
+        self, sparql: str, reading: str = "corrected", bindings: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Term]]:
         """Return the solutions of a SELECT as dictionaries of terms, without unbound variables."""
-        found = self.query(text, reading, bindings)
+        found = self.query(sparql, reading, bindings)
+        if not isinstance(found, ox.QuerySolutions):
+            raise BadQuery("Rows come from a SELECT; this is another form of query.")
         names = [v.value for v in found.variables]
-        return [
-            {n: row[n] for n in names if row[n] is not None}
-            for row in found
-        ]
+        return [{n: row[n] for n in names if row[n] is not None} for row in found]
 
     @cached_property
     def sha256(self) -> str:
@@ -195,4 +197,4 @@ class Dataset:
 
 def _safe(name: str) -> str:
     """Return `name` with everything that may not stand in an IRI replaced by a hyphen."""
-    return "".join(c if c.isalnum() and c.isascii() or c in "-_." else "-" for c in name)
+    return "".join(c if (c.isalnum() and c.isascii()) or c in "-_." else "-" for c in name)

@@ -11,7 +11,8 @@ from goldenthread.errors import Ambiguous, NotFound
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.view import View
 
-_QUOTES = str.maketrans("‘’“”", "''\"\"")
+# Curly quotation marks match straight ones.
+_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,12 @@ def _resolve_short(text: str, view: View) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        names = [(f"{view.value(view.plan(i) or '', GT + 'key')}:{text}", view.label(i)) for i in found]
-        raise Ambiguous(f"“{text}” is in several plans. Put the plan's key and a colon first.", names)
+        names = [
+            (f"{view.value(view.plan(i) or '', GT + 'key')}:{text}", view.label(i)) for i in found
+        ]
+        raise Ambiguous(
+            f"“{text}” is in several plans. Put the plan's key and a colon first.", names
+        )
     raise NotFound(
         f"Nothing here has the id “{text}”. Try one of the nearest, or search for words.",
         _nearest(text, view),
@@ -97,9 +102,7 @@ def _resolve_words(text: str, view: View) -> str:
     )
 
 
-def search(
-    dataset: Dataset, text: str, reading: str = "corrected", limit: int = 50
-) -> list[Hit]:
+def search(dataset: Dataset, text: str, reading: str = "corrected", limit: int = 50) -> list[Hit]:
     """Return the things whose words, quotes or number fit `text`, best first.
 
     Every word must occur, whole or as the beginning of a word; where nothing has them all,

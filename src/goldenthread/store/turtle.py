@@ -9,8 +9,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from rdflib import RDF, BNode, Graph, URIRef
+from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.term import Node
 
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import PREFIXES
@@ -48,7 +49,7 @@ class _SortedTurtle(TurtleSerializer):
         subjects = [s for s in self._subjects if not (isinstance(s, BNode) and self._references[s])]
         return sorted(subjects, key=self._rank)
 
-    def _rank(self, subject: Any) -> tuple[Any, ...]:
+    def _rank(self, subject: Node) -> tuple[Any, ...]:
         names = {
             str(kind).rsplit("/", 1)[-1].rsplit("#", 1)[-1]
             for kind in self.store.objects(subject, RDF.type)
@@ -64,7 +65,7 @@ def layout(graph: Graph) -> str:
     """
     plain = Graph(bind_namespaces="none")
     used = {str(t) for triple in graph for t in triple if isinstance(t, URIRef)}
-    used |= {str(o.datatype) for o in graph.objects() if getattr(o, "datatype", None)}
+    used |= {str(o.datatype) for o in graph.objects() if isinstance(o, Literal) and o.datatype}
     for prefix, namespace in sorted(PREFIXES.items()):
         if any(iri.startswith(namespace) for iri in used):
             plain.bind(prefix, namespace)

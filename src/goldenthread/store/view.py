@@ -5,24 +5,17 @@ answers each in a microsecond or two, where a SPARQL query a node would cost a p
 """
 
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property
-
-import pyoxigraph as ox
+from functools import cached_property
 
 from goldenthread.domain.identifiers import local_name, natural
 from goldenthread.domain.namespaces import DCTERMS, GT, OA, PROV, RDF, RDFS, SKOS
 from goldenthread.domain.thread import Entry, Evidence, Link, Node, Schedule, rank
 from goldenthread.store.dataset import Dataset
+from goldenthread.store.terms import node, text
 
 _UNSTATED = 99
 # The only steps of a thread; cross-references and rows are shown beside it.
 HOPS = ("supports", "measures")
-
-
-@cache
-def term(iri: str) -> ox.NamedNode:
-    """Return the IRI as a term of the store."""
-    return ox.NamedNode(iri)
 
 
 class View:
@@ -37,8 +30,8 @@ class View:
 
     def values(self, subject: str, prop: str) -> list[str]:
         """Return the objects of a property as strings, sorted naturally."""
-        found = self._store.quads_for_pattern(term(subject), term(prop), None, self.graph)
-        return sorted((str(q.object.value) for q in found), key=natural)
+        found = self._store.quads_for_pattern(node(subject), node(prop), None, self.graph)
+        return sorted((text(q.object) for q in found), key=natural)
 
     def value(self, subject: str, prop: str) -> str | None:
         """Return the first object of a property, or None."""
@@ -46,12 +39,12 @@ class View:
 
     def subjects(self, prop: str, value: str) -> list[str]:
         """Return the IRIs that have the IRI `value` under a property, sorted naturally."""
-        found = self._store.quads_for_pattern(None, term(prop), term(value), self.graph)
-        return sorted((q.subject.value for q in found), key=natural)
+        found = self._store.quads_for_pattern(None, node(prop), node(value), self.graph)
+        return sorted((text(q.subject) for q in found), key=natural)
 
     def exists(self, iri: str) -> bool:
         """Return whether anything is said of the IRI."""
-        found = self._store.quads_for_pattern(term(iri), None, None, self.graph)
+        found = self._store.quads_for_pattern(node(iri), None, None, self.graph)
         return next(iter(found), None) is not None
 
     def label(self, iri: str) -> str:
@@ -107,7 +100,8 @@ class View:
         parts = []
         for excerpt in self.values(iri, GT + "excerpt"):
             order, start, end, exact = (
-                self.value(excerpt, p) for p in (GT + "order", OA + "start", OA + "end", OA + "exact")
+                self.value(excerpt, p)
+                for p in (GT + "order", OA + "start", OA + "end", OA + "exact")
             )
             parts.append((int(order or 1), int(start or 0), int(end or 0), exact or ""))
         parts.sort()
@@ -177,10 +171,10 @@ class View:
     def _reach(start: str, step: Callable[[str], list[str]]) -> list[str]:
         seen, waiting = {start: None}, [start]
         while waiting:
-            for node in step(waiting.pop(0)):
-                if node not in seen:
-                    seen[node] = None
-                    waiting.append(node)
+            for near in step(waiting.pop(0)):
+                if near not in seen:
+                    seen[near] = None
+                    waiting.append(near)
         return list(seen)[1:]
 
     def references(self, iri: str) -> list[tuple[Node, Entry | None]]:

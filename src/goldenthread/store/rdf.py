@@ -1,0 +1,91 @@
+"""Write RDF: a reading, all named graphs, or the part that an answer is about.
+
+Bytes are the same every time: statements are sorted before they are written.
+"""
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from goldenthread.domain.namespaces import DCTERMS, GT, PREFIXES
+from goldenthread.errors import BadValue
+from goldenthread.store.dataset import READINGS, Dataset
+
+WRITTEN = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+# Up to here Turtle comes in the project's layout, which reads well and takes a second for more.
+_SMALL = 5_000
+
+
+def reading_triples(dataset: Dataset, reading: str) -> list[ox.Triple]:
+    """Return every statement of a reading."""
+    found = dataset.store.quads_for_pattern(None, None, None, dataset.reading(reading))
+    return [q.triple for q in found]
+
+
+def all_quads(dataset: Dataset) -> list[ox.Quad]:
+    """Return every statement of every named graph: documents, plans, ontology, both readings."""
+    for reading in READINGS:
+        dataset.reading(reading)
+    dataset.ontology()
+    return list(dataset.store)
+
+
+def part(dataset: Dataset, reading: str, iris: Iterable[str]) -> list[ox.Triple]:
+    """Return what a reading says of some nodes, with their excerpts, levels and documents."""
+    graph = dataset.reading(reading)
+    follow = {GT + p for p in ("excerpt", "atLevel", "inDocument", "fromEntry", "toEntry")}
+    follow |= {DCTERMS + "isPartOf"}
+    found: list[ox.Triple] = []
+    seen: set[str] = set()
+    waiting = list(iris)
+    while waiting:
+        iri = waiting.pop()
+        if iri in seen:
+            continue
+        seen.add(iri)
+        for quad in dataset.store.quads_for_pattern(ox.NamedNode(iri), None, None, graph):
+            found.append(quad.triple)
+            if quad.predicate.value in follow and isinstance(quad.object, ox.NamedNode):
+                waiting.append(quad.object.value)
+    return found
+
+
+def write(statements: Iterable[ox.Triple | ox.Quad], form: str) -> bytes:
+    """Return statements in an RDF format.
+
+    Args:
+        statements: triples, or quads for a format that has graphs.
+        form: `ttl`, `nt`, `trig`, `nq`, `jsonld` or `rdf`.
+
+    Raises:
+        BadValue: no such format; says which there are.
+    """
+    if form not in WRITTEN:
+        raise BadValue(f"“{form}” is no RDF format here. Choose one of: {', '.join(WRITTEN)}.")
+    ordered = sorted(statements, key=_order)
+    if form == "ttl" and len(ordered) <= _SMALL:
+        return _laid_out(ordered)
+    prefixes = None if form in ("nt", "nq") else PREFIXES
+    return ox.serialize(ordered, format=WRITTEN[form], prefixes=prefixes)
+
+
+def _laid_out(ordered: list[ox.Triple | ox.Quad]) -> bytes:
+    from rdflib import Graph
+
+    from goldenthread.store.turtle import layout
+
+    graph = Graph(bind_namespaces="none")
+    graph.parse(data=ox.serialize(ordered, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    return layout(graph).encode("utf-8")
+
+
+def _order(statement: ox.Triple | ox.Quad) -> tuple[str, ...]:
+    graph = str(statement.graph_name) if isinstance(statement, ox.Quad) else ""
+    return graph, str(statement.subject), str(statement.predicate), str(statement.object)
