@@ -5,6 +5,8 @@ rdflib's own layouts move blocks when references between them change. Needs rdfl
 where a file is written, not where one is read.
 """
 
+import sys
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -88,3 +90,18 @@ def rewrite(path: Path) -> bool:
     if after != before:
         path.write_text(after, encoding="utf-8", newline="\n")
     return after != before
+
+
+def main(paths: Sequence[str]) -> int:
+    """Put files into the layout, or every Turtle file of the checkout; say which changed."""
+    from goldenthread.store import resources
+
+    shipped = [p for f in ("ontology", "shapes", "data") for p in resources.files(f, "*.ttl")]
+    changed = [p for p in [Path(p) for p in paths] or shipped if rewrite(p)]
+    for path in changed:
+        sys.stdout.write(f"{path}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
