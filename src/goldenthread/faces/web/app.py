@@ -1,0 +1,52 @@
+"""Put the explorer together: one data set, its pages, its JSON interface, its errors."""
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from goldenthread.errors import GoldenthreadError
+from goldenthread.faces.web.api import router
+from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.headers import Headers
+from goldenthread.faces.web.pages import Pages
+from goldenthread.faces.web.problems import Problems
+from goldenthread.faces.web.things import Things
+from goldenthread.store.dataset import Dataset
+
+
+def create_app(dataset: Dataset) -> FastAPI:
+    """Return the explorer of a data set as an ASGI application.
+
+    Both readings are derived before it returns. It keeps no state but the data set.
+    """
+    explorer = Explorer(dataset)
+    problems = Problems(explorer)
+    app = FastAPI(
+        title="goldenthread",
+        version=explorer.version,
+        description=explorer.independence + ".",
+        openapi_url="/api/v1/openapi.json",
+        # FastAPI's own pages of documentation load scripts from another host.
+        docs_url=None,
+        redoc_url=None,
+        # Its redirects would repeat the Host header.
+        redirect_slashes=False,
+    )
+    app.router.redirect_slashes = False
+    app.include_router(router(explorer))
+    app.router.routes.extend(Pages(explorer).routes())
+    app.router.routes.extend(Things(explorer).routes())
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these only
+        said = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors())
+        return problems.answer(request, 400, "Cannot use that value", said)
+
+    app.add_exception_handler(GoldenthreadError, problems.known)
+    app.add_exception_handler(HTTPException, problems.http)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(Exception, problems.unexpected)
+    app.add_middleware(Headers)
+    return app

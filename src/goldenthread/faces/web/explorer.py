@@ -1,0 +1,149 @@
+"""What every page shares: the data set, the templates, and what is said on each of them."""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from goldenthread.domain.identifiers import local_name, short_id
+from goldenthread.domain.report import Overview
+from goldenthread.domain.thread import BASES
+from goldenthread.domain.validation import Report
+from goldenthread.errors import BadValue
+from goldenthread.faces.web import wording
+from goldenthread.faces.web.paths import Links, anchor
+from goldenthread.services import overview as overviews
+from goldenthread.services.drawing import clean, css_name
+from goldenthread.services.exporting import tool_version
+from goldenthread.services.sourcing import documents
+from goldenthread.services.validation import check
+from goldenthread.store.dataset import READINGS, Dataset
+
+HERE = Path(__file__).parent
+STYLES = HERE / "static" / "built" / "explorer.css"
+_COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+class Explorer:
+    """The data set with everything that turns it into pages; opened once, passed down."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Derive both readings now, so that no first visitor waits and no two derive at once."""
+        self.dataset = dataset
+        for reading in READINGS:
+            dataset.reading(reading)
+        dataset.ontology()
+        self.version = tool_version()
+        self._reports: dict[str, Report] = {}
+        self._checking = Lock()
+        self.environment = _environment()
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[str, str]]:
+        """Return IRI and short title of each document by the name in its page's address."""
+        found = documents(self.dataset)
+        keys = [local_name(iri) for iri, _, _ in found]
+        return {
+            (k if keys.count(k) == 1 else iri.split("/id/")[-1].replace("/document/", ".")): (iri, title)
+            for (iri, title, _), k in zip(found, keys, strict=True)
+        }
+
+    @cached_property
+    def stamp(self) -> str:
+        """Return what every answer depends on: data set, version, style sheet and templates."""
+        digest = hashlib.sha256(f"{self.dataset.sha256} {self.version}".encode())
+        for path in (STYLES, *sorted((HERE / "templates").iterdir()), *sorted(HERE.glob("*.py"))):
+            if path.is_file():
+                digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def independence(self) -> str:
+        """Return the sentence that stands on every page, with the documents counted and named."""
+        titles = [label for _, _, label in documents(self.dataset)]
+        count = _COUNTED[len(titles)] if len(titles) < len(_COUNTED) else str(len(titles))
+        noun = "document" if len(titles) == 1 else "documents"
+        return f"An independent reading of {count} published {noun}; not a council service"
+
+    @cached_property
+    def named(self) -> list[tuple[str, str]]:
+        """Return name in the address and full title of each document."""
+        titles = {iri: label for iri, _, label in documents(self.dataset)}
+        return [(name, titles[iri]) for name, (iri, _) in self.documents.items()]
+
+    def overviews(self, reading: str) -> list[Overview]:
+        """Return the overview of each plan."""
+        return overviews.overview(self.dataset, reading)
+
+    def report(self, reading: str) -> Report:
+        """Return the check results, made once for each reading: the data set does not change."""
+        with self._checking:
+            if reading not in self._reports:
+                self._reports[reading] = check(self.dataset, reading)
+            return self._reports[reading]
+
+    @cached_property
+    def plans(self) -> list[tuple[str, str]]:
+        """Return IRI and label of each plan."""
+        return [(o.plan.iri, o.plan.label) for o in self.overviews("corrected")]
+
+    def links(self, reading: str) -> Links:
+        """Return the addresses of pages in a reading.
+
+        Raises:
+            BadValue: there is no such reading.
+        """
+        if reading not in READINGS:
+            raise BadValue(f"There is no reading “{reading}”. Choose corrected or printed.")
+        return Links(reading, [iri for iri, _ in self.plans], self.documents)
+
+    def render(self, template: str, links: Links, **context: Any) -> bytes:
+        """Return a page.
+
+        Args:
+            template: name of a template.
+            links: the addresses that the page leads to.
+            context: `title`, `here` (addresses of this page by reading), `crumbs`, and what the
+                template shows.
+        """
+        page = self.environment.get_template(template)
+        shared = {
+            "x": self,
+            "links": links,
+            "reading": links.reading,
+            "styled": STYLES.is_file(),
+            "crumbs": (),
+            "here": {},
+            "alternates": (),
+            "active": "",
+        }
+        return page.render(shared | context).encode("utf-8", "replace")
+
+
+def _environment() -> Environment:
+    """Return the template engine: everything escaped, nothing undefined passes unseen."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # Control characters and marks that reorder the text around them show as U+FFFD.
+        finalize=lambda v: clean(v) if isinstance(v, str) and not isinstance(v, Markup) else v,
+    )
+    made.filters |= {
+        "css_name": css_name,
+        "short": short_id,
+        "anchor": anchor,
+        "capital": lambda text: text[:1].upper() + text[1:],
+        "count": wording.count,
+        "listing": wording.listing,
+        # U+F0B7 is how a word processor's bullet comes out of a PDF; no common font draws it.
+        "bullets": lambda text: text.replace("\uf0b7", "•"),
+    }
+    made.globals |= {"BASES": BASES, "how": wording.how, "group": wording.by_level}
+    return made

@@ -1,0 +1,96 @@
+"""What goes with every answer: security headers, validators, a line in the log."""
+
+import hashlib
+import logging
+import re
+import time
+from collections.abc import Callable
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from goldenthread.faces.web.negotiation import MEDIA
+
+log = logging.getLogger("goldenthread.web")
+
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Headers:
+    """Puts the security headers on every answer, errors included, and logs each request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and the headers back."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = time.perf_counter()
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    headers[name] = value
+                taken = (time.perf_counter() - begun) * 1000
+                line = "%s %s %s %.0f ms"
+                log.info(line, scope["method"], one_line(scope["path"]), message["status"], taken)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def one_line(text: str) -> str:
+    """Return text that can neither begin a new line in a log nor steer a terminal."""
+    return re.sub(
+        r"[^\x20-\x7e\u00a1-\u1fff]", lambda m: m[0].encode("unicode_escape").decode(), text
+    )
+
+
+def etag(*parts: str) -> str:
+    """Return a strong validator for an answer that depends on nothing but `parts`."""
+    return '"' + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32] + '"'
+
+
+def matches(request: Request, tag: str) -> bool:
+    """Return whether the client already has the answer with that tag (RFC 9110, 13.1.2)."""
+    asked = [t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")]
+    return tag in asked or "*" in asked
+
+
+def answer(
+    request: Request,
+    stamp: str,
+    form: str,
+    make: Callable[[], bytes],
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Return an answer with its ETag, or 304 without making it where the client has it.
+
+    Args:
+        request: the request; its path and query are part of what the answer depends on.
+        stamp: what else it depends on: data set hash, tool version, page templates.
+        form: a key of `MEDIA`.
+        make: returns the body.
+        headers: further headers.
+    """
+    tag = etag(stamp, request.url.path, request.url.query, form)
+    all_headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept", **(headers or {})}
+    if matches(request, tag):
+        return Response(status_code=304, headers=all_headers)
+    return Response(make(), media_type=None, headers={**all_headers, "Content-Type": MEDIA[form]})

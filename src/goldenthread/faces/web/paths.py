@@ -1,0 +1,101 @@
+"""Addresses: where a thing's page is, and where a page or download leads.
+
+Two ways to lay out the same pages: `Links` for a server, with the state of a page in its query;
+`site.FileLinks` for files that open from a shared drive.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlencode
+
+from goldenthread.domain.identifiers import short_id
+from goldenthread.domain.namespaces import BASE, GT, SHAPE
+
+# What may stand in a path as it is; everything else is percent-encoded, `#` and `?` above all.
+PLAIN = "/:@!$&'()*+,;=-._~"
+_SCHEMES = ("http://", "https://", "mailto:")
+
+
+def web_address(iri: str) -> str:
+    """Return the IRI if a page may link to it, else nothing: only http, https and mailto may."""
+    plain = iri.casefold().startswith(_SCHEMES) and not re.search(r"[\x00-\x20<>\"\\^`{}|]", iri)
+    return iri if plain else ""
+
+
+def anchor(iri: str) -> str:
+    """Return the name by which the page of the ontology or the rules marks a term."""
+    for namespace in (GT, SHAPE):
+        if iri.startswith(namespace):
+            return re.sub(r"[^A-Za-z0-9._-]", "-", iri[len(namespace) :]) or "top"
+    return "top"
+
+
+class Links:
+    """The addresses of a server's pages, all of them paths: the Host header plays no part."""
+
+    def __init__(self, reading: str, plans: Sequence[str], documents: Mapping[str, tuple[str, str]]) -> None:
+        """Keep what addresses depend on.
+
+        Args:
+            reading: the reading that the page shows and its links keep.
+            plans: IRIs of the plans that are loaded.
+            documents: IRI and short title of each document by the name in its page's address.
+        """
+        self.reading = reading
+        self.plans = plans
+        self.documents = documents
+
+    def in_reading(self, reading: str) -> "Links":
+        """Return the same addresses for another reading."""
+        return Links(reading, self.plans, self.documents)
+
+    def page(self, name: str = "", **query: str) -> str:
+        """Return the address of a page by name: nothing for the first, `trace`, `gaps.csv`."""
+        kept = {k: v for k, v in query.items() if v}
+        if self.reading != "corrected":
+            kept["reading"] = self.reading
+        return f"/{name}" + (f"?{urlencode(kept)}" if kept else "")
+
+    def focus(self, iri: str) -> str:
+        """Return the shortest id that means this thing and no other."""
+        short = short_id(iri)
+        alone = len(self.plans) == 1 and iri == f"{self.plans[0]}/{short}"
+        return short if alone else iri
+
+    def trace(self, iri: str, direction: str = "down", extension: str = "") -> str:
+        """Return the address of the thread from a thing, as a page or a download."""
+        return self.page("trace" + extension, focus=self.focus(iri), direction=direction)
+
+    def thing(self, iri: str, extension: str = "") -> str:
+        """Return the address of the page or download about an IRI; empty if there is none."""
+        if iri.startswith(BASE):
+            return self.page("doc/" + quote(iri[len(BASE) :], safe=PLAIN) + extension)
+        if iri.startswith(GT):
+            return "/ontology/#" + anchor(iri)
+        if iri.startswith(SHAPE):
+            return "/shapes/#" + anchor(iri)
+        return self.page("doc" + extension, iri=iri) if web_address(iri) else ""
+
+    def source(self, document: str, entry: str = "") -> str:
+        """Return the address of a document's text, at an entry if one is given."""
+        for name, (iri, title) in self.documents.items():
+            if document in (iri, title):
+                address = self.page(f"sources/{quote(name, safe=PLAIN)}")
+                return address + (f"#{self.mark(entry)}" if entry else "")
+        return ""
+
+    def mark(self, entry: str) -> str:
+        """Return the name by which a document's text marks an entry."""
+        return re.sub(r"[^A-Za-z0-9._-]", "-", short_id(entry))
+
+    def download(self, name: str, **query: str) -> str:
+        """Return the address of a page's data, `gaps.csv`; empty where there is none."""
+        return self.page(name, **query)
+
+    def asset(self, name: str) -> str:
+        """Return the address of a style sheet."""
+        return f"/static/{name}"
+
+    def searches(self) -> bool:
+        """Return whether a form can be sent: there is a server to answer it."""
+        return True

@@ -1,0 +1,82 @@
+"""Errors as answers: a page for people, an RFC 9457 problem document for programs."""
+
+import json
+import logging
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from goldenthread.errors import BadValue, GoldenthreadError
+from goldenthread.faces.web import views
+from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.headers import SECURITY, one_line
+from goldenthread.faces.web.negotiation import HTML, MEDIA, choose
+
+log = logging.getLogger("goldenthread.web")
+_DATA = (".json", ".csv", ".svg", ".ttl", ".jsonld", ".nt", ".rdf")
+
+
+class Problems:
+    """Turns what went wrong into an answer that says what happened, why, and what to do."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self.x = explorer
+
+    async def known(self, request: Request, error: Exception) -> Response:
+        """Answer an error of ours: its words are meant for whoever asked."""
+        assert isinstance(error, GoldenthreadError)  # noqa: S101 - registered for these only
+        return self.answer(request, error.status, error.title, str(error), error)
+
+    async def http(self, request: Request, error: Exception) -> Response:
+        """Answer what the router could not: no such page, no such method."""
+        assert isinstance(error, HTTPException)  # noqa: S101 - registered for these only
+        status = error.status_code
+        details = {
+            404: "There is no page at this address. Check it, or search.",
+            405: "This address can only be read.",
+            406: "This address has none of the forms that were asked for.",
+        }
+        detail = details.get(status, str(error.detail))
+        return self.answer(request, status, HTTPStatus(status).phrase, detail)
+
+    async def unexpected(self, request: Request, error: Exception) -> Response:
+        """Answer an error that is a fault of this software; what it was goes to the log only."""
+        log.error("%s: %r", one_line(request.url.path), error, exc_info=error)
+        detail = "This is a fault of goldenthread. What happened is in its log."
+        answer = self.answer(request, 500, "Something went wrong", detail)
+        # This one is made outside of what puts the headers on every other answer.
+        answer.headers.update(SECURITY)
+        return answer
+
+    def answer(
+        self, request: Request, status: int, title: str, detail: str, error: Exception | None = None
+    ) -> Response:
+        """Return the problem in the form that fits the request."""
+        path = request.url.path
+        api = path.startswith("/api/") or path.endswith(_DATA)
+        if api or choose(request.headers.get("accept"), (HTML, "problem", "json")) != HTML:
+            return self._document(request, status, title, detail, error)
+        try:
+            links = self.x.links(request.query_params.get("reading", "corrected"))
+        except BadValue:
+            links = self.x.links("corrected")
+        body = views.problem(self.x, links, status, title, detail, error)
+        return Response(body, status, {"Content-Type": MEDIA[HTML], "Cache-Control": "no-store"})
+
+    def _document(
+        self, request: Request, status: int, title: str, detail: str, error: Exception | None
+    ) -> Response:
+        body: dict[str, object] = {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": detail,
+            "instance": request.url.path,
+        }
+        for name in ("nearest", "candidates"):
+            if found := getattr(error, name, None):
+                body[name] = [{"id": i, "label": label} for i, label in found]
+        headers = {"Content-Type": MEDIA["problem"], "Cache-Control": "no-store"}
+        return Response(json.dumps(body, ensure_ascii=False), status, headers)

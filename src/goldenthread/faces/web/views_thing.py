@@ -1,0 +1,227 @@
+"""Pages about one thing: its thread, all that is said of it, a document's text, the terms."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from goldenthread.domain.namespaces import GT, SHAPE
+from goldenthread.domain.outline import outline
+from goldenthread.domain.report import Fact, Step
+from goldenthread.domain.thread import Node, Thread, Trace
+from goldenthread.errors import NotFound
+from goldenthread.faces.web import wording
+from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.negotiation import MEDIA, TERM_FORMS, THING_FORMS
+from goldenthread.faces.web.paths import Links, web_address
+from goldenthread.services import describing, naming, representing, sourcing
+from goldenthread.services.drawing import DASHES, draw
+
+# A drawing of more boxes than this helps nobody read; it stays a download.
+DRAWN_AT_MOST = 400
+FORM_NAMES = {
+    "ttl": "Turtle",
+    "jsonld": "JSON-LD",
+    "nt": "N-Triples",
+    "rdf": "RDF/XML",
+    "csv": "CSV, for spreadsheets",
+}
+
+
+def trace_page(x: Explorer, links: Links, trace: Trace) -> bytes:
+    """Return the page of a trace: sentences, the list, each thread, the drawing."""
+    focus, tree = trace.focus, outline(trace)
+    plurals = naming.plurals(x.dataset, links.reading)
+    remarks = wording.direct(trace, tree, plurals)
+    through = {n.iri: _brief(r.through) for r in remarks for n in r.only_through}
+    shown = [(b, wording.BASIS_MEANINGS.get(b, "no record says how")) for b in wording.bases(trace)]
+    drawn = trace.links and len(trace.nodes) <= DRAWN_AT_MOST
+    return x.render(
+        "trace.html",
+        links,
+        title=f"{focus.name}: {'what stands under it' if trace.direction == 'down' else 'what it serves'}",
+        crumbs=[(links.thing(focus.iri), _number(focus)), ("", "Thread " + trace.direction)],
+        here={r: links.in_reading(r).trace(focus.iri, trace.direction) for r in ("printed", "corrected")},
+        trace=trace,
+        tree=tree,
+        sentence=wording.found(trace, plurals),
+        direct=remarks,
+        only_through=through,
+        sure=wording.sure(trace),
+        legend=shown,
+        threads=[_thread(t, trace) for t in trace.threads],
+        drawing=Markup(drawing(trace, links)) if drawn else "",  # noqa: S704 - drawn and escaped by us
+        dashes=DASHES,
+        alternates=_trace_forms(links, trace),
+        downloads=[(a, w) for w, _, a in _trace_forms(links, trace)],
+    )
+
+
+def drawing(trace: Trace, links: Links) -> str:
+    """Return a trace as SVG whose boxes lead to the pages of the things."""
+    return draw(trace, lambda n: links.thing(n.iri), lambda n: "; ".join(s.words for s in n.schedule))
+
+
+def _trace_forms(links: Links, trace: Trace) -> list[tuple[str, str, str]]:
+    names = {"csv": "CSV, for spreadsheets", "json": "JSON, for programs", "svg": "SVG, the drawing"}
+    return [
+        (words, MEDIA[form], links.trace(trace.focus.iri, trace.direction, f".{form}"))
+        for form, words in names.items()
+    ]
+
+
+def _thread(thread: Thread, trace: Trace) -> dict[str, object]:
+    basis, _, _, quote = wording.weakest(thread, trace)
+    nodes = [trace.node(i) for i in thread.nodes]
+    return {
+        "end": nodes[-1],
+        "through": nodes[1:-1],
+        "basis": basis,
+        "quote": quote,
+        "whole": thread.ends == "printed",
+    }
+
+
+def _number(node: Node) -> str:
+    return f"{node.level_name} {node.notation}" if node.notation else node.label
+
+
+def _brief(nodes: Sequence[Node]) -> str:
+    return wording.listing(_number(n) for n in nodes)
+
+
+def thing(x: Explorer, links: Links, iri: str) -> bytes:
+    """Return the page about one node of any kind.
+
+    Raises:
+        NotFound: nothing is said of the IRI in this reading.
+    """
+    d = describing.describe(x.dataset, iri, links.reading)
+    node = d.node
+    printed: dict[str, list[object]] = {}
+    for entry in node.entries:
+        printed.setdefault(entry.document, []).append(entry)
+    facts: dict[str, list[tuple[str, str]]] = {}
+    for fact in d.facts:
+        facts.setdefault(fact.label, []).append((fact.text, address(x, links, fact.iri)))
+    is_thing = bool(node.level) and not describing_entry(d.facts)
+    return x.render(
+        "thing.html",
+        links,
+        title=node.name,
+        crumbs=[("", _number(node))],
+        here={r: links.in_reading(r).thing(iri) for r in ("printed", "corrected") if representing.exists(x.dataset, iri, r)},
+        d=d,
+        node=node,
+        is_thing=is_thing,
+        printed=list(printed.items()),
+        clash=_clash(x, links, node),
+        up=_by_level(d.up),
+        down=_by_level(d.down),
+        why=None if is_thing else describing.why(x.dataset, iri, links.reading),
+        facts=list(facts.items()),
+        alternates=[(w, MEDIA[f], a) for f, w, a in _thing_forms(links, iri)],
+        downloads=[(a, w) for _, w, a in _thing_forms(links, iri)],
+    )
+
+
+def describing_entry(facts: Sequence[Fact]) -> bool:
+    """Return whether what is described is print: it has a place in a document."""
+    return any(f.label == "place" for f in facts)
+
+
+def address(x: Explorer, links: Links, iri: str | None) -> str:
+    """Return where a value leads: a page here, a page of the web, or nowhere."""
+    if not iri:
+        return ""
+    if iri.startswith((GT, SHAPE)):
+        return links.thing(iri)
+    if representing.exists(x.dataset, iri, links.reading):
+        return links.thing(iri)
+    # Under our own base, what nothing is said of has no page; elsewhere it may have one.
+    return "" if links.thing(iri).startswith("/doc/") else web_address(iri)
+
+
+def _thing_forms(links: Links, iri: str) -> list[tuple[str, str, str]]:
+    return [(f, FORM_NAMES[f], links.thing(iri, "." + f)) for f in THING_FORMS if f != "html"]
+
+
+def _by_level(steps: Sequence[Step]) -> list[tuple[str, list[Step]]]:
+    found: dict[str, list[Step]] = {}
+    for step in steps:
+        found.setdefault(step.node.level_name, []).append(step)
+    return list(found.items())
+
+
+def _clash(x: Explorer, links: Links, node: Node) -> dict[str, str]:
+    """Return what else bears a number that a document prints for this thing."""
+    if not node.other_numbers:
+        return {}
+    same = describing.list_class(x.dataset, node.level or node.cls, links.reading)
+    names = {n.notation: n.name for n in same if n.iri != node.iri}
+    return {number: names[number] for number, _ in node.other_numbers if number in names}
+
+
+def source(x: Explorer, links: Links, name: str) -> bytes:
+    """Return a document's text as received, with what was read from each character.
+
+    Raises:
+        NotFound: no document has that name.
+    """
+    if name not in x.documents:
+        raise NotFound(
+            f"There is no document “{name}”.", [(f"document/{n}", t) for n, t in x.named]
+        )
+    found = sourcing.source(x.dataset, x.documents[name][0], links.reading)
+    return x.render(
+        "source.html",
+        links,
+        title=found.title,
+        crumbs=[("", found.short_title)],
+        here={r: links.in_reading(r).source(found.iri) for r in ("printed", "corrected")},
+        s=found,
+        bullets=any("\uf0b7" in g.text for g in found.segments),
+    )
+
+
+def ontology(x: Explorer, links: Links) -> bytes:
+    """Return the page of the ontology's terms."""
+    headings = {
+        "class": "Classes",
+        "property": "Properties",
+        "scheme": "Schemes",
+        "concept": "Concepts",
+    }
+    return _terms(
+        x, links, "Ontology", "ontology", representing.terms(x.dataset), headings,
+        "The terms that the data uses, each with what it means.",
+    )
+
+
+def rules(x: Explorer, links: Links) -> bytes:
+    """Return the page of the rules."""
+    found = representing.rule_terms()
+    headings = {t.kind: t.kind[:1].upper() + t.kind[1:] for t in found}
+    return _terms(
+        x, links, "Rules", "shapes", found, headings,
+        "What is checked: each rule in a sentence, why it matters, and how to mend what breaks it.",
+    )
+
+
+def _terms(
+    x: Explorer, links: Links, title: str, page: str, terms: list[representing.Term],
+    headings: dict[str, str], intro: str,
+) -> bytes:
+    names = {t.iri: t.label for t in terms}
+    return x.render(
+        "terms.html",
+        links,
+        title=title,
+        intro=intro,
+        crumbs=[("", title)],
+        groups=[(k, h, [t for t in terms if t.kind == k]) for k, h in headings.items()],
+        names=names,
+        known=set(names),
+        alternates=[(FORM_NAMES[f], MEDIA[f], f"/{page}/index.{f}") for f in TERM_FORMS if f != "html"],
+        downloads=[(f"/{page}/index.{f}", FORM_NAMES[f]) for f in TERM_FORMS if f != "html"],
+    )
+

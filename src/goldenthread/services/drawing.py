@@ -1,0 +1,220 @@
+"""Draw a trace as SVG: a column a level, a box a thing, a line a link, its style how we know.
+
+Every thing at the foot of a thread has a row of its own, so that no line runs through another
+thing's box: a line that passed behind an action on its way to a measure would say that the measure
+is the action's. Everything is told in words too; colour says nothing.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from textwrap import wrap
+
+from goldenthread.domain.outline import Branch, Shape, outline, shape
+from goldenthread.domain.thread import BASES, Node, Trace
+
+BOX_WIDTH, BOX_HEIGHT, ROW, GUTTER, HEAD, EDGE = 232, 58, 70, 64, 60, 10
+TEXT_LINES, TEXT_WIDTH = 2, 34
+# Dashes for print and for programs that know no style sheet; pages repeat them by class.
+DASHES = {"same wording": "9 5", "by position": "2 5", "similar wording": "3 11"}
+UNKNOWN_DASH = "1 7"
+# What XML cannot hold, and marks that turn the direction of the text around them.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Where each thing stands: a column counted from the focus, a row counted from the top."""
+
+    columns: list[tuple[int, str]]
+    place: dict[str, tuple[int, int]] = field(default_factory=dict)
+    rows: int = 0
+    mirrored: bool = False
+
+    def left(self, column: int) -> int:
+        """Return the left edge of a column in user units."""
+        last = len(self.columns) - 1
+        return EDGE + (last - column if self.mirrored else column) * (BOX_WIDTH + GUTTER)
+
+    @property
+    def width(self) -> int:
+        """Return the width of the drawing in user units."""
+        return 2 * EDGE + len(self.columns) * BOX_WIDTH + (len(self.columns) - 1) * GUTTER
+
+    @property
+    def height(self) -> int:
+        """Return the height of the drawing in user units."""
+        return HEAD + self.rows * ROW + EDGE
+
+    def top(self, row: int) -> int:
+        """Return the top of a row's box in user units."""
+        return HEAD + row * ROW
+
+
+def draw(trace: Trace, href: Callable[[Node], str], notes: Callable[[Node], str] | None = None) -> str:
+    """Return a trace as an SVG document.
+
+    Args:
+        trace: what to draw.
+        href: gives the address that a thing's box leads to; empty for none.
+        notes: gives a few words for the foot of a thing's box; none unless given.
+    """
+    tree, parts = outline(trace), shape(trace)
+    layout = _lay_out(trace, tree)
+    nodes = {n.iri: n for n in trace.nodes}
+    title = f"{clean(trace.focus.name)}: thread {trace.direction}"
+    text = (
+        f"{len(trace.nodes)} things in {len(layout.columns)} columns, one for each level, joined by "
+        f"{sum(map(len, parts.near.values()))} lines. The list on the same page says the same in words."
+    )
+    lines = _lines(parts, layout)
+    boxes = [_box(nodes[iri], layout, href, notes, trace.focus) for iri in layout.place]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="gt-drawing" role="group" '
+        f'aria-labelledby="gt-drawing-title gt-drawing-text" width="{layout.width}" '
+        f'height="{layout.height}" viewBox="0 0 {layout.width} {layout.height}" '
+        'font-family="Arial, Helvetica, sans-serif" font-size="13">'
+        f'<title id="gt-drawing-title">{escape(title)}</title>'
+        f'<desc id="gt-drawing-text">{escape(text)}</desc>'
+        + _heads(layout)
+        + "".join(lines)
+        + "".join(boxes)
+        + "</svg>\n"
+    )
+
+
+def clean(text: str) -> str:
+    """Return text without what XML cannot hold and what turns the direction of text around it."""
+    return _UNWANTED.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _lay_out(trace: Trace, tree: Branch) -> _Layout:
+    up = trace.direction == "up"
+    columns = sorted({(n.order, n.level_name) for n in trace.nodes}, reverse=up)
+    layout = _Layout(columns, mirrored=up)
+    index = {column: i for i, column in enumerate(columns)}
+
+    def put(branch: Branch) -> None:
+        if branch.node.iri in layout.place:
+            return
+        mine = index[(branch.node.order, branch.node.level_name)]
+        layout.place[branch.node.iri] = (mine, layout.rows)
+        waiting = [c for c in branch.children if c.node.iri not in layout.place]
+        for i, child in enumerate(waiting):
+            # The first stands in its parent's row, unless it would stand on it.
+            if i or index[(child.node.order, child.node.level_name)] <= mine:
+                layout.rows += 1
+            put(child)
+
+    put(tree)
+    layout.rows += 1
+    return layout
+
+
+def _heads(layout: _Layout) -> str:
+    """Return the names of the levels, each over its column with a rule under it."""
+    found = []
+    for i, (_, name) in enumerate(layout.columns):
+        x = layout.left(i)
+        words = "".join(
+            f'<tspan x="{x}" dy="{17 if k else 0}">{escape(line)}</tspan>'
+            for k, line in enumerate(_shorten(clean(name[:1].upper() + name[1:]), 28))
+        )
+        found.append(
+            f'<text class="gt-drawing__level" x="{x}" y="18" font-size="15" font-weight="bold" '
+            f'fill="#0b0c0c">{words}</text><path class="gt-drawing__rule" stroke="#b1b4b6" '
+            f'stroke-width="2" d="M{x} {HEAD - 14}h{BOX_WIDTH}"/>'
+        )
+    return "".join(found)
+
+
+def _box(
+    node: Node,
+    layout: _Layout,
+    href: Callable[[Node], str],
+    notes: Callable[[Node], str] | None,
+    focus: Node,
+) -> str:
+    column, row = layout.place[node.iri]
+    x, y = layout.left(column), layout.top(row)
+    head = clean(node.notation or "")
+    lines = _shorten(clean(f"{head} {node.label}" if head else node.label), TEXT_WIDTH)
+    spans = "".join(
+        f'<tspan x="{x + 10}" dy="{16 if k else 0}">{escape(line)}</tspan>'
+        for k, line in enumerate(lines)
+    )
+    foot = clean(notes(node)) if notes else ""
+    if foot:
+        spans += f'<tspan class="gt-drawing__note" x="{x + 10}" dy="16" font-size="11">{escape(_shorten(foot, 40, 1)[0])}</tspan>'
+    kind = "gt-drawing__box gt-drawing__box--focus" if node.iri == focus.iri else "gt-drawing__box"
+    full = node.name + (f" ({foot})" if foot else "")
+    body = (
+        f"<title>{escape(clean(full))}</title>"
+        f'<rect class="{kind}" x="{x}" y="{y}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" '
+        f'fill="#fff" stroke="#0b0c0c" stroke-width="{3 if node.iri == focus.iri else 1}"/>'
+        f'<text class="gt-drawing__words" x="{x + 10}" y="{y + (18 if foot or len(lines) > 1 else 33)}" '
+        f'fill="#0b0c0c">{spans}</text>'
+    )
+    address = href(node)
+    if not re.match(r"(https?:|mailto:|(?![a-zA-Z][a-zA-Z0-9+.-]*:))", address) or not address:
+        return f"<g>{body}</g>"
+    return f'<a class="gt-drawing__link" href="{escape(address)}">{body}</a>'
+
+
+def _shorten(text: str, width: int, most: int = TEXT_LINES) -> list[str]:
+    """Return text in at most `most` lines of `width` characters, with … where some is left out."""
+    lines = wrap(" ".join(text.split()), width, break_long_words=True) or [""]
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], lines[most - 1][: width - 1].rstrip(" ,;:(") + "…"]
+
+
+def _lines(parts: Shape, layout: _Layout) -> list[str]:
+    """Return a path for each link: out of its parent, along a track, into its child."""
+    taken = set(layout.place.values())
+    # Parents share the space between two columns: each gets a track of its own, at most nine.
+    tracks = {iri: i % 9 for i, iri in enumerate(p for p in layout.place if parts.near[p])}
+    arrived: dict[str, int] = {}
+    found = []
+    for parent in layout.place:
+        for child in parts.near[parent]:
+            n = arrived[child] = arrived.get(child, -1) + 1
+            basis = parts.links[(parent, child)].basis
+            trunk, arm = _path(layout, taken, (parent, child), (tracks[parent], n % 5))
+            dash = DASHES.get(basis, "" if basis in BASES else UNKNOWN_DASH)
+            attribute = f' stroke-dasharray="{dash}"' if dash else ""
+            # The trunk is shared: only the arm that a link has to itself can show its basis.
+            found.append(
+                f'<path class="gt-trunk" fill="none" stroke="#0b0c0c" stroke-width="1" d="{trunk}"/>'
+                f'<path class="gt-line gt-line-{css_name(basis)}" fill="none" stroke="#0b0c0c" '
+                f'stroke-width="2"{attribute} d="{arm}"/>'
+            )
+    return found
+
+
+def css_name(basis: str) -> str:
+    """Return a basis as it stands in class names: `same-wording`."""
+    return basis.replace(" ", "-") if basis in BASES else "unknown"
+
+
+def _path(
+    layout: _Layout, taken: set[tuple[int, int]], ends: tuple[str, str], offsets: tuple[int, int]
+) -> tuple[str, str]:
+    """Return trunk and arm of one line; it never crosses a box that is not one of its ends."""
+    (c1, r1), (c2, r2) = (layout.place[e] for e in ends)
+    track, arrival = offsets
+    sign = -1 if layout.mirrored else 1
+    x1 = layout.left(c1) + (0 if layout.mirrored else BOX_WIDTH)
+    y1 = layout.top(r1) + BOX_HEIGHT // 2
+    y2 = layout.top(r2) + BOX_HEIGHT // 2 + 5 * arrival
+    bend = x1 + sign * (14 + 4 * track)
+    if c2 <= c1:
+        # Against the order of the levels: into the side that faces the track.
+        x2 = layout.left(c2) + (0 if layout.mirrored else BOX_WIDTH)
+        return f"M{x1} {y1}H{bend}V{y2}", f"M{bend} {y2}H{x2}"
+    x2 = layout.left(c2) + (BOX_WIDTH if layout.mirrored else 0)
+    if any((c, r2) in taken for c in range(c1 + 1, c2)):
+        over = layout.top(r2) - (ROW - BOX_HEIGHT) // 2
+        return f"M{x1} {y1}H{bend}V{over}", f"M{bend} {over}H{x2 - sign * 8}V{y2}H{x2}"
+    return f"M{x1} {y1}H{bend}V{y2}", f"M{bend} {y2}H{x2}"
