@@ -1,10 +1,11 @@
 """Bind the parameters of a library query: from what people type to terms of the graph.
 
-Terms go in through pyoxigraph's substitutions, never by splicing text. What substitutions do was tried out with pyoxigraph 0.5.13:
+Terms go in through pyoxigraph's substitutions, never by splicing text. What substitutions do was
+tried out with pyoxigraph 0.5.13:
 
 - Only a variable that the outermost SELECT projects can be substituted; for any other the engine
-  raises RuntimeError. So every library query projects its parameters, and `Answer.columns` leaves
-  them out again. A query that groups has to group by its parameters too.
+  raises RuntimeError. So every library query projects its parameters, and `Answer.columns`
+  leaves them out again. A query that groups has to group by its parameters too.
 - The value reaches all of the outer query: OPTIONAL, UNION, MINUS, BIND, property paths, FILTER,
   and EXISTS and NOT EXISTS however deep, one inside the other.
 - It reaches a subquery only through a variable that the subquery itself projects (and groups by).
@@ -15,7 +16,6 @@ Terms go in through pyoxigraph's substitutions, never by splicing text. What sub
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -82,15 +82,17 @@ def options(dataset: Dataset, parameter: Parameter, reading: str) -> list[tuple[
     """Return the pick-list of a parameter: pairs of a short id (or value) and a label."""
     if parameter.options is None:
         return []
-    found = dataset.query(queries.text(parameter.options), reading)
-    variables = [v.value for v in found.variables]
-    label = next((v for v in variables if v.lower().endswith("label")), variables[0])
     pairs: dict[str, str] = {}
-    for row in found:
-        first = row[0]
-        key = short_id(first.value) if isinstance(first, ox.NamedNode) else str(first.value)
-        pairs.setdefault(key, str(row[label].value) if row[label] is not None else key)
+    for row in dataset.rows(queries.text(parameter.options), reading):
+        first = next(iter(row.values()))
+        key = short_id(first.value) if isinstance(first, ox.NamedNode) else _string(first)
+        label = next((_string(t) for v, t in row.items() if v.lower().endswith("label")), key)
+        pairs.setdefault(key, label)
     return list(pairs.items())
+
+
+def _string(term: object) -> str:
+    return str(getattr(term, "value", term))
 
 
 def _term(
@@ -119,7 +121,7 @@ def _bad(parameter: Parameter, value: str, wanted: str) -> BadValue:
 
 def _class(dataset: Dataset, parameter: Parameter, value: str, reading: str) -> ox.NamedNode:
     """Return the class of that name that has members: `Action`, `gt:Action` or an IRI."""
-    found = {row["class"].value for row in dataset.rows(_CLASSES, reading)}
+    found = {_string(row["class"]) for row in dataset.rows(_CLASSES, reading)}
     for iri in (value, GT + value.removeprefix("gt:")):
         if iri in found:
             return ox.NamedNode(iri)
@@ -141,7 +143,7 @@ def _node(dataset: Dataset, parameter: Parameter, value: str, reading: str) -> o
     except ValueError:
         node = None
     tail = ox.Literal("/" + value)
-    found = sorted({r["node"].value for r in dataset.rows(_BY_TAIL, reading, {"tail": tail})})
+    found = sorted({_string(r["node"]) for r in dataset.rows(_BY_TAIL, reading, {"tail": tail})})
     if len(found) == 1:
         return ox.NamedNode(found[0])
     if found:

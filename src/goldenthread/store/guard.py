@@ -18,6 +18,7 @@ DEEPEST = 64
 MOST_OPERATORS = 500
 MOST_GROUPS = 200
 
+# A prefix is bounded: without that, a long run of dots is read again from each of its places.
 _TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
@@ -25,7 +26,7 @@ _TOKEN = re.compile(
       | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*")
   | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
   | (?P<variable>[?$]\w+)
-  | (?P<pname>[\w.\-]*:(?:[\w.:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
+  | (?P<pname>[\w.\-]{0,64}:(?:[\w.:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
   | (?P<word>\w+)
   | (?P<open>[({\[])
   | (?P<close>[)}\]])
@@ -39,7 +40,7 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PREFIX = re.compile(r"\bPREFIX\s+([\w.\-]*):", re.IGNORECASE)
 _UPDATES = {"INSERT", "DELETE", "DROP", "LOAD", "CLEAR", "CREATE", "MOVE", "COPY", "ADD"}
 _GROUPS = {"UNION", "OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "EXISTS"}
-_ENDS = re.compile(r"[\w)>\"']$")
+_ENDS = re.compile(r"[\w)>\"']")
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
@@ -115,7 +116,7 @@ class _Reader:
         # `<` may also mean "less than", and then what follows is no IRI and may hide a query.
         if (
             self.open[-1:] == ["("]
-            and _ENDS.search(self.before)
+            and _ENDS.match(self.before[-1:])
             and ("#" in token or "'" in token)
             and not _ABSOLUTE.match(token)
         ):
@@ -193,7 +194,7 @@ class _Reader:
                 "Ask in parts.",
             )
 
-    def _other(self, token: str, at: int) -> None:
+    def _other(self, token: str, at: int) -> None:  # noqa: ARG002 - every check takes both
         if _ESCAPE.match(self.text, at):
             self._refuse(
                 at,

@@ -1,0 +1,166 @@
+"""Ask a question: a query of the library with its parameters, or a reader's own SPARQL.
+
+Parameters are bound as terms and never spliced into the text: see store/binding.py.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pyoxigraph as ox
+
+from goldenthread.domain.query import Query
+from goldenthread.errors import BadQuery, BadValue
+from goldenthread.store import queries
+from goldenthread.store.binding import bind
+from goldenthread.store.dataset import READINGS, Dataset
+
+_Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query found, kept as rows so that it can be shown more than once."""
+
+    query: Query | None
+    """The library query; None for a reader's own text."""
+    text: str
+    reading: str
+    variables: tuple[str, ...]
+    """As projected, the parameters among them; empty for ASK, CONSTRUCT and DESCRIBE."""
+    rows: tuple[tuple[Any, ...], ...]
+    """Terms in the order of `variables`, None where unbound; triples for CONSTRUCT, DESCRIBE."""
+    body: bytes
+    """SPARQL 1.1 results JSON, as the engine wrote it; N-Triples for CONSTRUCT and DESCRIBE."""
+    boolean: bool | None = None
+    """The answer to ASK."""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    """The terms that were bound, by parameter."""
+
+    @property
+    def is_graph(self) -> bool:
+        """Return whether the answer is triples and not rows."""
+        return self.boolean is None and not self.variables
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Return the variables that a table shows: all but parameters without a heading."""
+        if self.query is None:
+            return self.variables
+        hidden = {p.name for p in self.query.parameters} - set(self.query.columns)
+        return tuple(v for v in self.variables if v not in hidden)
+
+    def heading(self, column: str) -> str:
+        """Return what people call a column."""
+        return (self.query.columns.get(column) if self.query else None) or column
+
+    def table(self) -> list[dict[str, str]]:
+        """Return the rows as strings by column, IRIs in full, unbound ones as empty strings."""
+        places = [(c, self.variables.index(c)) for c in self.columns]
+        return [{c: _string(row[i]) for c, i in places} for row in self.rows]
+
+    def serialize(self, form: str = "json") -> bytes:
+        """Return the answer in a SPARQL 1.1 results format, or triples as N-Triples.
+
+        Args:
+            form: `json`, `csv`, `tsv` or `xml`; not looked at for CONSTRUCT and DESCRIBE.
+
+        Raises:
+            BadValue: another format, or `csv` or `tsv` for ASK, which they cannot say.
+        """
+        if self.is_graph:
+            return self.body
+        if form not in FORMATS:
+            raise BadValue(f"There is no results format “{form}”. Choose {', '.join(FORMATS)}.")
+        if self.boolean is not None and form in ("csv", "tsv"):
+            raise BadValue(f"{form} has no way to say yes or no. Choose json or xml.")
+        if form == "json":
+            return self.body
+        found = ox.parse_query_results(self.body, ox.QueryResultsFormat.JSON)
+        return found.serialize(format=FORMATS[form]) or b""
+
+
+def _string(term: object) -> str:
+    return "" if term is None else str(getattr(term, "value", term))
+
+
+def ask(
+    dataset: Dataset,
+    name_or_text: str,
+    params: Mapping[str, str] | None = None,
+    reading: str | None = None,
+) -> Answer:
+    """Answer a library query by name, or SPARQL as a reader wrote it.
+
+    Args:
+        dataset: the data set.
+        name_or_text: the name of a library query, or the text of a query.
+        params: values by parameter as people type them; short ids for IRIs.
+        reading: `corrected` or `printed`; where None, the one that the query is about.
+
+    Raises:
+        NotFound: no library query of that name, or no such reading; carries the nearest.
+        BadQuery: a text that is refused or cannot be parsed.
+        BadValue: a parameter that is unknown, missing or of another type.
+    """
+    given = dict(params or {})
+    if not _is_text(name_or_text):
+        return _ask_library(dataset, queries.read(name_or_text.strip()), given, reading)
+    if given:
+        raise BadValue(
+            "Parameters go with the queries of the library; this is a query of your own. "
+            "Write the values into it."
+        )
+    for each in READINGS:
+        dataset.reading(each)
+    names = (g for g in dataset.store.named_graphs() if isinstance(g, ox.NamedNode))
+    graphs = sorted(names, key=str)
+    own = queries.guard(name_or_text, {g.value for g in graphs})
+    return _ask_text(dataset, name_or_text, reading or "corrected", () if own else graphs)
+
+
+def _is_text(given: str) -> bool:
+    return any(c in given for c in "{}\n ?") or not given.strip()
+
+
+def _ask_library(
+    dataset: Dataset, query: Query, given: dict[str, str], reading: str | None
+) -> Answer:
+    reading = reading or query.default_reading
+    terms = bind(dataset, query, given, reading)
+    found = dataset.query(query.text, reading, terms)
+    return _answer(found, query, query.text, reading, terms)
+
+
+def _ask_text(dataset: Dataset, text: str, reading: str, graphs: Sequence[ox.NamedNode]) -> Answer:
+    try:
+        # Without graphs the reader chose them with FROM: the engine looks in this store alone.
+        found = dataset.query(text, reading, graphs=graphs) if graphs else dataset.store.query(text)
+        return _answer(found, None, text, reading, {})
+    except SyntaxError as error:
+        raise BadQuery(str(error.msg), error.lineno, error.offset) from error
+
+
+def _answer(
+    found: _Found, query: Query | None, text: str, reading: str, terms: Mapping[str, Any]
+) -> Answer:
+    if isinstance(found, ox.QueryTriples):
+        triples = tuple(found)
+        body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        return Answer(query, text, reading, (), triples, body)
+    body = found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(query, text, reading, (), (), body, bool(found), terms)
+    # Results can be walked through once: the rows are read back from what was written.
+    again: Any = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+    variables = tuple(v.value for v in again.variables)
+    rows = tuple(tuple(row[v] for v in variables) for row in again)
+    return Answer(query, text, reading, variables, rows, body, None, terms)
