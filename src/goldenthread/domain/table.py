@@ -47,7 +47,10 @@ class About:
     def lines(self) -> Sequence[tuple[str, str]]:
         """Return the statements as pairs of a heading and its text."""
         return (
-            ("What this is", "An independent reading of published documents; not a council service."),
+            (
+                "What this is",
+                "An independent reading of published documents; not a council service.",
+            ),
             ("Plan", "; ".join(self.plans)),
             ("Documents", "; ".join(self.documents)),
             ("Reading", self.reading),

@@ -4,6 +4,7 @@ Bytes are the same every time: statements are sorted before they are written.
 """
 
 from collections.abc import Iterable
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -57,7 +58,12 @@ def part(dataset: Dataset, reading: str, iris: Iterable[str]) -> list[ox.Triple]
     return found
 
 
-def write(statements: Iterable[ox.Triple | ox.Quad], form: str) -> bytes:
+def read(ntriples: bytes) -> list[ox.Triple]:
+    """Return the statements of N-Triples."""
+    return [q.triple for q in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)]
+
+
+def write(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: str) -> bytes:
     """Return statements in an RDF format.
 
     Args:
@@ -69,14 +75,14 @@ def write(statements: Iterable[ox.Triple | ox.Quad], form: str) -> bytes:
     """
     if form not in WRITTEN:
         raise BadValue(f"“{form}” is no RDF format here. Choose one of: {', '.join(WRITTEN)}.")
-    ordered = sorted(statements, key=_order)
+    ordered = _sorted(statements)
     if form == "ttl" and len(ordered) <= _SMALL:
         return _laid_out(ordered)
     prefixes = None if form in ("nt", "nq") else PREFIXES
-    return ox.serialize(ordered, format=WRITTEN[form], prefixes=prefixes)
+    return bytes(ox.serialize(ordered, format=WRITTEN[form], prefixes=prefixes) or b"")
 
 
-def _laid_out(ordered: list[ox.Triple | ox.Quad]) -> bytes:
+def _laid_out(ordered: list[ox.Triple]) -> bytes:
     from rdflib import Graph
 
     from goldenthread.store.turtle import layout
@@ -84,6 +90,15 @@ def _laid_out(ordered: list[ox.Triple | ox.Quad]) -> bytes:
     graph = Graph(bind_namespaces="none")
     graph.parse(data=ox.serialize(ordered, format=ox.RdfFormat.N_TRIPLES), format="nt")
     return layout(graph).encode("utf-8")
+
+
+def _sorted(statements: Iterable[ox.Triple] | Iterable[ox.Quad]) -> list[ox.Triple]:
+    """Return statements in order of graph, subject, predicate and object.
+
+    Quads stay quads: the engine writes either, and its types know no list of both.
+    """
+    ordered = sorted(statements, key=_order)
+    return cast("list[ox.Triple]", ordered)
 
 
 def _order(statement: ox.Triple | ox.Quad) -> tuple[str, ...]:

@@ -53,7 +53,8 @@ def to_xlsx(tables: Sequence[Table], about: About) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)
+    for sheet in book.worksheets:
+        book.remove(sheet)
     names: set[str] = set()
     for table in tables:
         _sheet(book.create_sheet(_sheet_name(table.title, names)), table)
@@ -126,7 +127,9 @@ def same_bytes(archive: bytes) -> bytes:
             content = old.read(name)
             if name == "docProps/core.xml":
                 content = re.sub(
-                    rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", content
+                    rb"(<dcterms:(created|modified)[^>]*>)[^<]*",
+                    rb"\g<1>1980-01-01T00:00:00Z",
+                    content,
                 )
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -2,16 +2,19 @@
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from goldenthread.domain.table import About, Table
 from goldenthread.store.spreadsheet import same_bytes, xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import _Row
 
 
-def to_docx(title: str, lines: Sequence[tuple[int, str]], tables: Sequence[Table], about: About) -> bytes:
+def to_docx(
+    title: str, lines: Sequence[tuple[int, str]], tables: Sequence[Table], about: About
+) -> bytes:
     """Return a document with a title, lines of text, tables, and what it was made from.
 
     Args:
@@ -20,10 +23,10 @@ def to_docx(title: str, lines: Sequence[tuple[int, str]], tables: Sequence[Table
         tables: each under a heading of its own, with its note above it.
         about: where the answer comes from.
     """
-    from docx import Document as new_document
+    import docx
     from docx.enum.section import WD_ORIENT
 
-    document = new_document()
+    document = docx.Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
@@ -69,7 +72,7 @@ def _add_table(document: "Document", table: Table) -> None:
             cell.text = "" if value is None else xml_text(str(value))
 
 
-def _mark_header(row: Any) -> None:
+def _mark_header(row: "_Row") -> None:
     """Say that the row heads the table: screen readers name it, pages repeat it."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
