@@ -1,0 +1,139 @@
+"""`goldenthread query`: a question of the library, or a reader's own SPARQL."""
+
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from goldenthread.errors import BadQuery, BadValue, NotFound, Unreadable
+from goldenthread.faces.cli.options import GRAPHS, TABLES, QueryName, Wanted, answering, open_data
+from goldenthread.faces.cli.output import Answer, deliver, tell
+
+if TYPE_CHECKING:
+    from goldenthread.services.asking import Answer as Found
+
+_ENDINGS = (".rq", ".sparql")
+
+
+@click.command("query")
+@click.argument("name", metavar="[NAME|FILE|-]", type=QueryName(), required=False)
+@click.option("--list", "listing", is_flag=True, help="List the questions of the library.")
+@click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value. May be repeated."
+)
+@answering((*TABLES, *GRAPHS, "xml"), reading=None)
+def query_command(
+    name: str | None,
+    listing: bool,
+    params: tuple[str, ...],
+    wanted: Wanted,
+) -> None:
+    """Ask a question of the library by NAME, or the SPARQL in FILE or on standard input (-).
+
+    The reading is the default graph. With --format json the answer is SPARQL 1.1 Query Results
+    JSON. ttl, jsonld and nt are for CONSTRUCT and DESCRIBE.
+
+    \b
+    Examples:
+      goldenthread query --list
+      goldenthread query actions-in-period --param period=period/year-1
+      goldenthread query my-question.rq --format csv
+      echo "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }" | goldenthread query -
+    """  # noqa: D301 - \b keeps click from joining the lines
+    dataset = open_data(wanted.data)
+    if listing or name is None:
+        if name is not None:
+            raise BadValue("--list lists the library; leave the name out.")
+        deliver(_library(), dataset, wanted)
+        if not listing:
+            tell("Give the name of a query, a file, or - for standard input.")
+        return
+    from goldenthread.services.asking import ask
+
+    text, file = _text(name)
+    try:
+        found = ask(dataset, text, _params(params), wanted.reading)
+    except BadQuery as error:
+        if file is None:
+            raise
+        raise _placed(error, file) from error
+    deliver(_answer(found), dataset, replace(wanted, reading=found.reading))
+
+
+def _text(name: str) -> tuple[str, str | None]:
+    """Return the name of a library query or the text of one's own, and where it was read."""
+    if name == "-":
+        return sys.stdin.buffer.read().decode("utf-8-sig"), "standard input"
+    path = Path(name)
+    if path.suffix in _ENDINGS or (path.is_file() and "/" in name):
+        try:
+            return path.read_text(encoding="utf-8-sig"), name
+        except FileNotFoundError as error:
+            raise NotFound(f"There is no file {name}. Check the path.") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unreadable(f"{error}. Give a text file in UTF-8.", name) from error
+    return name, None
+
+
+def _placed(error: BadQuery, file: str) -> Unreadable:
+    """Return the error with file, line and column in front, as editors expect them."""
+    told = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
+    if told is None:
+        return Unreadable(str(error), file, error.line, error.column)
+    return Unreadable(told[3], file, int(told[1]), int(told[2]))
+
+
+def _params(given: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise BadValue(f"“{pair}” is no parameter. Write --param NAME=VALUE.")
+        found[name.strip()] = value
+    return found
+
+
+def _answer(found: "Found") -> Answer:
+    from goldenthread.faces.cli.say import answers
+
+    return Answer(
+        found.query.question if found.query else "Answer",
+        lambda: answers.lines(found),
+        lambda: None,
+        lambda: [answers.table(found)],
+        {
+            "json": lambda: _json(found),
+            "xml": lambda: found.serialize("xml"),
+            **{f: lambda f=f: _graph(found, f) for f in GRAPHS},  # type: ignore[misc]
+        },
+    )
+
+
+def _json(found: "Found") -> bytes:
+    if found.is_graph:
+        return _graph(found, "jsonld")
+    return found.serialize("json").rstrip() + b"\n"
+
+
+def _graph(found: "Found", form: str) -> bytes:
+    from goldenthread.services.exporting import triple_bytes
+
+    if not found.is_graph:
+        raise BadValue(f"The answer is a table, and {form} holds statements. Choose json or csv.")
+    return triple_bytes(found.body, form)
+
+
+def _library() -> Answer:
+    from goldenthread.faces.cli.say import answers
+    from goldenthread.store.queries import names, read
+
+    queries = [read(n) for n in names()]
+    return Answer(
+        "Queries",
+        lambda: answers.library_lines(queries),
+        lambda: {"queries": [q.to_json() for q in queries]},
+        lambda: [answers.library_table(queries)],
+    )

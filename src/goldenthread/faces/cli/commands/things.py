@@ -1,0 +1,190 @@
+"""`goldenthread search`, `show`, `list` and `why`: find things, see them, and see the evidence."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from goldenthread.faces.cli.options import (
+    GRAPHS,
+    TABLES,
+    Id,
+    LevelKey,
+    Wanted,
+    answering,
+    open_data,
+)
+from goldenthread.faces.cli.output import Answer, deliver
+from goldenthread.faces.cli.say import things as say
+
+if TYPE_CHECKING:
+    from goldenthread.domain.report import Description
+    from goldenthread.domain.table import Table
+    from goldenthread.store.dataset import Dataset
+
+_MOST = 50
+
+
+@click.command("search")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1), default=_MOST, show_default=True, help="At most.")
+@answering()
+def search_command(
+    text: tuple[str, ...],
+    limit: int,
+    wanted: Wanted,
+) -> None:
+    """Find things whose words, printed words or number fit TEXT.
+
+    \b
+    Examples:
+      goldenthread search rural
+      goldenthread search 1.4
+      goldenthread search digital inclusion --format csv
+    """  # noqa: D301 - \b keeps click from joining the lines
+    from goldenthread.domain.tabling import thing_table
+    from goldenthread.services.finding import search
+
+    dataset = open_data(wanted.data)
+    reading = wanted.chosen_reading
+    words = " ".join(text)
+    hits = search(dataset, words, reading, limit)
+    answer = Answer(
+        f"Search: {words}",
+        lambda: say.hit_lines(words, [(h.node, h.where) for h in hits]),
+        lambda: {
+            "text": words,
+            "reading": reading,
+            "hits": [h.node.to_json() | {"where": h.where} for h in hits],
+        },
+        lambda: [thing_table([h.node for h in hits], "Found")],
+    )
+    deliver(answer, dataset, wanted)
+
+
+@click.command("show")
+@click.argument("thing", metavar="ID", type=Id(), nargs=-1, required=True)
+@answering((*TABLES, *GRAPHS))
+def show_command(
+    thing: tuple[str, ...],
+    wanted: Wanted,
+) -> None:
+    """Show ID with its entries side by side, what stands above and below it, and judgements.
+
+    ID is a short id, a full IRI, or words; entries and judgements have ids too.
+
+    \b
+    Examples:
+      goldenthread show service-priority/1.4
+      goldenthread show "Banbury"
+      goldenthread show corporate-priority/6 --format ttl
+    """  # noqa: D301 - \b keeps click from joining the lines
+    from goldenthread.services.describing import describe
+    from goldenthread.services.finding import resolve
+
+    dataset = open_data(wanted.data)
+    reading = wanted.chosen_reading
+    found = describe(dataset, resolve(dataset, " ".join(thing), reading), reading)
+    answer = Answer(
+        found.node.name,
+        lambda: say.description_lines(found),
+        found.to_json,
+        lambda: _tables(found),
+        {f: lambda f=f: _rdf(dataset, found, f, reading) for f in GRAPHS},  # type: ignore[misc]
+    )
+    deliver(answer, dataset, wanted)
+
+
+def _tables(found: "Description") -> "list[Table]":
+    from goldenthread.domain.tabling import entry_table, judgement_table, link_table, thing_table
+
+    steps = (*found.up, *found.down)
+    nodes = {s.node.iri: s.node for s in steps} | {found.node.iri: found.node}
+    tables = [
+        thing_table([found.node], "Thing"),
+        entry_table([found.node]),
+        link_table([s.link for s in steps], nodes),
+    ]
+    return [*tables, judgement_table(found.judgements)] if found.judgements else tables
+
+
+def _rdf(dataset: "Dataset", found: "Description", form: str, reading: str) -> bytes:
+    from goldenthread.services.representing import represent
+
+    return represent(dataset, found.node.iri, form, reading)
+
+
+@click.command("list")
+@click.argument("kind", metavar="CLASS", type=LevelKey(), nargs=-1)
+@answering()
+def list_command(
+    kind: tuple[str, ...],
+    wanted: Wanted,
+) -> None:
+    """List all things of CLASS: a level's key or name, or a class. Without it, list the levels.
+
+    \b
+    Examples:
+      goldenthread list
+      goldenthread list measure
+      goldenthread list corporate-priority --format json
+    """  # noqa: D301 - \b keeps click from joining the lines
+    from goldenthread.domain.table import Column, Table
+    from goldenthread.domain.tabling import thing_table
+    from goldenthread.services.describing import list_class
+    from goldenthread.services.naming import plurals
+
+    dataset = open_data(wanted.data)
+    reading = wanted.chosen_reading
+    name = " ".join(kind)
+    names = plurals(dataset, reading)
+    if not name:
+        heads = (
+            Column("key", "Key", "Key of the level."),
+            Column("name", "Name", "The plan's own."),
+        )
+        answer = Answer(
+            "Levels",
+            lambda: say.level_lines(names),
+            lambda: {"levels": [{"key": k, "name": n} for k, n in names.items()]},
+            lambda: [Table("Levels", heads, tuple(names.items()), "One row a level.")],
+        )
+    else:
+        nodes = list_class(dataset, name, reading)
+        title = names.get(nodes[0].level, name) if nodes else name
+        answer = Answer(
+            title,
+            lambda: say.node_lines(nodes, title),
+            lambda: {"class": name, "reading": reading, "things": [n.to_json() for n in nodes]},
+            lambda: [thing_table(nodes, title)],
+        )
+    deliver(answer, dataset, wanted)
+
+
+@click.command("why")
+@click.argument("thing", metavar="ID", type=Id(), nargs=-1, required=True)
+@answering()
+def why_command(
+    thing: tuple[str, ...],
+    wanted: Wanted,
+) -> None:
+    """Show the evidence for ID, back to the words of the documents, the rules and judgements.
+
+    \b
+    Examples:
+      goldenthread why service-priority/1.4
+      goldenthread why "MECC model" --format docx --output evidence.docx
+    """  # noqa: D301 - \b keeps click from joining the lines
+    from goldenthread.domain.tabling import explanation_table
+    from goldenthread.services.describing import why
+    from goldenthread.services.finding import resolve
+
+    dataset = open_data(wanted.data)
+    reading = wanted.chosen_reading
+    found = why(dataset, resolve(dataset, " ".join(thing), reading), reading)
+    answer = Answer(
+        f"Evidence: {found.sentence}",
+        lambda: say.why_lines(found),
+        found.to_json,
+        lambda: [explanation_table(found)],
+    )
+    deliver(answer, dataset, wanted)

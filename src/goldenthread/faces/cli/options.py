@@ -1,0 +1,181 @@
+"""The options that commands share, and the types that complete ids, names and formats."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+if TYPE_CHECKING:
+    from goldenthread.store.dataset import Dataset
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+TABLES = ("text", "json", "csv", "xlsx", "docx", "md", "html")
+GRAPHS = ("ttl", "jsonld", "nt")
+# What a file must take: a terminal cannot show it, and a pipe would hide that it is not text.
+BINARY = ("xlsx", "docx")
+# Plans named here are loaded where --data names none; several have the system's path separator.
+DATA_VARIABLE = "GOLDENTHREAD_DATA"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a person wants to be answered."""
+
+    form: str | None
+    """The format; None where the ending of `output` decides, or it is text."""
+    output: Path | None
+    reading: str | None
+    """None where the question decides; only `query` leaves that open."""
+    data: tuple[Path, ...]
+
+    @property
+    def chosen_reading(self) -> str:
+        """Return the reading, corrected where none was named."""
+        return self.reading or "corrected"
+
+
+def answering(
+    formats: tuple[str, ...] = TABLES, reading: str | None = "corrected"
+) -> Callable[[Command], Command]:
+    """Return a decorator that adds --format, --output, --reading and --data to a command.
+
+    The command gets them in one argument, `wanted`. Without a default for `reading` the command
+    chooses one.
+    """
+    options = (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(formats),
+            help="How to answer. Default: text, or what the ending of --output says.",
+        ),
+        click.option(
+            "--output",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write the answer to this file. Needed by xlsx and docx.",
+        ),
+        reading_option(reading),
+        data_option,
+    )
+
+    def add(command: Command) -> Command:
+        @wraps(command)
+        def gathered(
+            *,
+            form: str | None,
+            output: Path | None,
+            reading: str | None,
+            data: tuple[Path, ...],
+            **rest: object,
+        ) -> object:
+            return command(wanted=Wanted(form, output, reading, data), **rest)
+
+        for option in reversed(options):
+            gathered = option(gathered)
+        return cast(Command, gathered)
+
+    return add
+
+
+def reading_option(default: str | None = "corrected") -> Callable[[Command], Command]:
+    """Return a decorator that adds --reading."""
+    return click.option(
+        "--reading",
+        type=click.Choice(("corrected", "printed")),
+        default=default,
+        show_default=True,
+        help="Read the documents with corrections, or as printed."
+        + ("" if default else " Default: what the question is about."),
+    )
+
+
+def data_option(command: Command) -> Command:
+    """Add --data."""
+    return click.option(
+        "--data",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A plan's folder or an RDF file, instead of the plan that ships. May be repeated. "
+        f"Default: the paths in {DATA_VARIABLE}, if it is set.",
+    )(command)
+
+
+def plan_paths(given: tuple[Path, ...]) -> list[Path]:
+    """Return the plans to open: those given, else those of the environment, else none."""
+    named = os.environ.get(DATA_VARIABLE, "")
+    return list(given) or [Path(p) for p in named.split(os.pathsep) if p]
+
+
+def open_data(given: tuple[Path, ...]) -> "Dataset":
+    """Open the plans that a command is about."""
+    from goldenthread.store.dataset import Dataset
+
+    return Dataset.open(plan_paths(given))
+
+
+class Id(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5
+    """A thing: a short id, a full IRI, or words. The shell completes short ids."""
+
+    name = "id"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002 - click passes it by name
+        incomplete: str,
+    ) -> list[Any]:
+        """Return the short ids that begin with what is typed, each with its words."""
+        from click.shell_completion import CompletionItem
+
+        from goldenthread.services.naming import all_ids
+
+        found = all_ids(open_data(ctx.params.get("data") or ()))
+        return [CompletionItem(i, help=label) for i, label in found if i.startswith(incomplete)]
+
+
+class QueryName(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5
+    """A library query by name, a file, or `-`. The shell completes names."""
+
+    name = "query"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click passes it by name
+        param: click.Parameter,  # noqa: ARG002 - click passes it by name
+        incomplete: str,
+    ) -> list[Any]:
+        """Return the names that begin with what is typed, then the files."""
+        from click.shell_completion import CompletionItem
+
+        from goldenthread.store.queries import names
+
+        found = [CompletionItem(n) for n in names() if n.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type="file")]
+
+
+class LevelKey(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5
+    """The key of a level. The shell completes keys."""
+
+    name = "level"
+
+    def __init__(self, *more: str) -> None:
+        """Complete `more` as well as the keys of levels."""
+        self.more = more
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002 - click passes it by name
+        incomplete: str,
+    ) -> list[Any]:
+        """Return the keys that begin with what is typed, each with the plan's plural name."""
+        from click.shell_completion import CompletionItem
+
+        from goldenthread.services.naming import plurals
+
+        keys = plurals(open_data(ctx.params.get("data") or ())) | dict.fromkeys(self.more, "")
+        return [CompletionItem(k, help=n) for k, n in keys.items() if k.startswith(incomplete)]
