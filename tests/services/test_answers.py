@@ -162,3 +162,13 @@ def test_list_takes_the_plan_s_words(shipped: Dataset, name: str) -> None:
     with pytest.raises(NotFound) as caught:
         list_class(shipped, "nonsense")
     assert ("action", "actions") in caught.value.nearest
+
+
+def test_listed_together_follows_corrections(shipped: Dataset) -> None:
+    """Guards that a moved action is shown with the row it is read in, as printed with its own."""
+    moved = resolve(shipped, "Increased diversity across the volunteer community")
+    themes = {n.id for n in describe(shipped, moved).listed_with}
+    printed = {n.id for n in describe(shipped, moved, "printed").listed_with}
+    assert "service-priority/2.1" in themes
+    assert "service-priority/2.3" not in themes
+    assert "service-priority/2.3" in printed

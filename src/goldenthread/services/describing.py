@@ -82,8 +82,8 @@ def _listed_with(view: View, iri: str) -> list[Node]:
     found: dict[str, None] = {}
     for entry in entries:
         own = view.value(entry, GT + "readInColumn")
-        for row in view.values(entry, GT + "readInRow"):
-            for other in view.subjects(GT + "readInRow", row):
+        for row in view.values(entry, GT + "listedInRow"):
+            for other in view.subjects(GT + "listedInRow", row):
                 thing = view.value(other, GT + "entryOf")
                 if thing and thing != iri and view.value(other, GT + "readInColumn") != own:
                     found[thing] = None
