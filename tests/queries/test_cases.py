@@ -1,19 +1,22 @@
-"""Read the cases of the query library: rows that a person worked out, one file a case."""
+"""Every library query gives the rows that a person worked out from the documents, one file a case."""
 
 import csv
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 
+import pytest
 import yaml
 
 from goldenthread.domain.identifiers import short_id
 from goldenthread.services.asking import Answer, ask
+from goldenthread.store import queries
 from goldenthread.store.dataset import Dataset
 
-ROOT = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parents[1] / "cases"
+SHIPPED = sorted((CASES / "queries").glob("*.csv"))
+FOUR_LEVELS = sorted((CASES / "queries-four-levels").glob("*.csv"))
 
 
 @dataclass(frozen=True)
@@ -50,22 +53,6 @@ def read(path: Path) -> Case:
     )
 
 
-def paths(folder: str) -> list[Path]:
-    """Return the case files of a folder under tests/cases, sorted."""
-    return sorted((ROOT / folder).glob("*.csv"))
-
-
-@cache
-def dataset(*folders: str) -> Dataset:
-    """Return the shipped plans, or those in folders under tests/cases, opened once."""
-    return Dataset.open([ROOT / f for f in folders])
-
-
-def answer(data: Dataset, case: Case) -> Answer:
-    """Return what the query of the case answers."""
-    return ask(data, case.query, case.params, case.reading)
-
-
 def found(given: Answer, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return the rows of an answer in the columns of a case, IRIs as short ids."""
     places = [given.variables.index(c) for c in columns]
@@ -79,7 +66,7 @@ def _shown(term: object) -> str:
 
 def differences(data: Dataset, case: Case) -> list[str]:
     """Return what is missing from an answer and what is too many, in words."""
-    given = answer(data, case)
+    given = ask(data, case.query, case.params, case.reading)
     got, wanted = found(given, case.columns), list(case.rows)
     told = [f"missing {row}" for row in (Counter(wanted) - Counter(got)).elements()]
     if case.compare == "all":
@@ -87,3 +74,40 @@ def differences(data: Dataset, case: Case) -> list[str]:
     if case.count is not None and case.count != len(got):
         told.append(f"{len(got)} rows, not {case.count}")
     return told
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
+def test_shipped_plan(shipped: Dataset, path: Path) -> None:
+    """Guards that a query gives the rows that were worked out by hand from the two documents."""
+    assert not differences(shipped, read(path))
+
+
+@pytest.mark.parametrize("path", FOUR_LEVELS, ids=lambda p: p.stem)
+def test_plan_with_other_levels(four_levels: Dataset, path: Path) -> None:
+    """Guards that the questions assume no names, keys or number of levels."""
+    assert not differences(four_levels, read(path))
+
+
+def test_each_query_has_a_case_and_each_case_a_query() -> None:
+    """Guards that no query ships without rows that somebody worked out, and no case is left over."""
+    assert SHIPPED
+    assert FOUR_LEVELS
+    assert queries.names()
+    assert {read(p).query for p in SHIPPED} == set(queries.names())
+    assert {read(p).query for p in FOUR_LEVELS} <= set(queries.names())
+
+
+@pytest.mark.parametrize("path", SHIPPED + FOUR_LEVELS, ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_case_files_are_named_for_their_query(path: Path) -> None:
+    """Guards that a case is found by its name: `query.csv`, or `query--which.csv`."""
+    assert path.stem.split("--")[0] == read(path).query
+
+
+def test_a_wrong_row_is_noticed(shipped: Dataset) -> None:
+    """Guards the comparison itself: a case that is wrong by one row has to fail both ways."""
+    case = read(CASES / "queries" / "levels.csv")
+    assert not differences(shipped, case)
+    short = replace(case, rows=case.rows[1:])
+    wrong = replace(case, rows=(*case.rows[1:], ("level/none", "9", "none")))
+    assert [d.split()[0] for d in differences(shipped, short)] == ["too"]
+    assert sorted(d.split()[0] for d in differences(shipped, wrong)) == ["missing", "too"]
