@@ -172,3 +172,11 @@ def test_listed_together_follows_corrections(shipped: Dataset) -> None:
     assert "service-priority/2.1" in themes
     assert "service-priority/2.3" not in themes
     assert "service-priority/2.3" in printed
+
+
+def test_a_number_that_means_two_things_says_so(shipped: Dataset) -> None:
+    """Guards 1.4 and 1.5: each says what the other document prints."""
+    four = describe(shipped, resolve(shipped, "service-priority/1.4")).node
+    five = describe(shipped, resolve(shipped, "service-priority/1.5")).node
+    assert four.number_notes == ("Annex 3 prints it as 1.5.",)
+    assert five.number_notes == ("Annex 3 prints 1.5 for what is service-priority/1.4 here.",)

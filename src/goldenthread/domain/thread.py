@@ -65,6 +65,8 @@ class Node:
     themes: tuple[str, ...] = ()
     schedule: tuple[Schedule, ...] = ()
     entries: tuple[Entry, ...] = ()
+    namesakes: tuple[tuple[str, str], ...] = ()
+    """Where its number is printed for another thing: the document, and that thing's short id."""
 
     @property
     def id(self) -> str:
@@ -83,6 +85,16 @@ class Node:
         found = {(e.number, e.document) for e in self.entries if e.number != self.notation}
         return tuple(sorted((n, d) for n, d in found if n))
 
+    @property
+    def number_notes(self) -> tuple[str, ...]:
+        """Return in sentences where the documents number it, or another thing, otherwise."""
+        own = tuple(f"{document} prints it as {n}." for n, document in self.other_numbers)
+        others = tuple(
+            f"{document} prints {self.notation} for what is {other} here."
+            for document, other in self.namesakes
+        )
+        return own + others
+
     def to_json(self) -> dict[str, Any]:
         """Return the node as `trace --format json` shows it."""
         return {
@@ -93,6 +105,7 @@ class Node:
             "level": self.level,
             "levelName": self.level_name,
             "notation": self.notation,
+            "numberNotes": list(self.number_notes),
             "themes": list(self.themes),
             "schedule": [s.words for s in self.schedule],
             "entries": [e.to_json() for e in self.entries],

@@ -7,7 +7,9 @@ answers each in a microsecond or two, where a SPARQL query a node would cost a p
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from goldenthread.domain.identifiers import local_name, natural
+import pyoxigraph as ox
+
+from goldenthread.domain.identifiers import local_name, natural, short_id
 from goldenthread.domain.namespaces import DCTERMS, GT, OA, PROV, RDF, RDFS, SKOS
 from goldenthread.domain.thread import Entry, Evidence, Link, Node, Schedule, rank
 from goldenthread.store.dataset import Dataset
@@ -79,7 +81,20 @@ class View:
             themes=tuple(self.label(t) for t in self.values(iri, GT + "inTheme")),
             schedule=tuple(self.schedules(iri)),
             entries=tuple(self.entries(iri)),
+            namesakes=tuple(self._namesakes(iri, level)),
         )
+
+    def _namesakes(self, iri: str, level: str | None) -> Iterator[tuple[str, str]]:
+        """Yield where the number of a thing is printed for another thing of its level."""
+        number = self.value(iri, SKOS + "notation")
+        if number is None or level is None:
+            return
+        prop, printed = node(GT + "printedNumber"), ox.Literal(number)
+        for quad in self._store.quads_for_pattern(None, prop, printed, self.graph):
+            entry = text(quad.subject)
+            other = self.value(entry, GT + "entryOf")
+            if other and other != iri and level in self.values(entry, GT + "atLevel"):
+                yield self.label(self.value(entry, GT + "inDocument") or ""), short_id(other)
 
     def _class(self, iri: str, level: str | None) -> str:
         if level and (cls := self.value(level, GT + "levelClass")):
