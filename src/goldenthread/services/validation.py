@@ -1,0 +1,214 @@
+"""Check a plan, its documents and the ontology against the rules, and report in plain words.
+
+SHACL decides what breaks a rule; this module chooses the graph that each rule looks at, puts
+what a whole plan lacks into one result, and adds the words of the documents.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from goldenthread.domain.identifiers import local_name, short_id
+from goldenthread.domain.namespaces import BASE, GT, OWL, RDF, SH
+from goldenthread.domain.validation import (
+    SEVERITIES,
+    Broken,
+    Focus,
+    Quote,
+    Report,
+    Result,
+    Rule,
+    place,
+    result_id,
+)
+from goldenthread.errors import BadValue
+from goldenthread.store import quotes, sources
+from goldenthread.store.dataset import Dataset
+from goldenthread.store.rules import select
+from goldenthread.store.view import View
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+# What leads from a node to the entries whose words are shown beside a result about it.
+_EVIDENCE = ("cites", "fromEntry", "toEntry", "keyEntry")
+
+
+def check(
+    dataset: Dataset, reading: str = "corrected", rules: Sequence[str] | None = None
+) -> Report:
+    """Return what breaks the rules, worst first.
+
+    Rules about the data look at what is written down, rules about the plan at the reading.
+    Data without a plan is checked as far as the rules find their classes in it.
+
+    Args:
+        dataset: the data set.
+        reading: `corrected` or `printed`.
+        rules: names of rules, such as `Measure-target`; all of them where none is given.
+
+    Raises:
+        NotFound: a rule or reading that is not there.
+    """
+    chosen = select(list(rules or ()))
+    view = View(dataset, reading)
+    results = _results(view, chosen, _breaches(view, chosen))
+    editions = [e for p in view.plans() for e in view.values(p, OWL + "versionInfo")]
+    return Report(
+        reading=reading,
+        results=tuple(sorted(results, key=place)),
+        sha256=dataset.sha256,
+        version="; ".join(editions),
+        checked=len(chosen),
+    )
+
+
+def fails(report: Report, at: str = "must fix") -> bool:
+    """Return whether an open result is as bad as `at` or worse; `never` fails nothing.
+
+    Raises:
+        BadValue: a severity that there is not.
+    """
+    level = at.strip().lower().replace("-", " ")
+    if level == "never":
+        return False
+    order = list(SEVERITIES)
+    if level not in order:
+        raise BadValue(f"There is no severity “{at}”. Choose {', '.join(order)} or never.")
+    bad = order[: order.index(level) + 1]
+    return any(r.status == "open" and r.severity in bad for r in report.results)
+
+
+def _breaches(view: View, chosen: Sequence[Rule]) -> Iterator[Broken]:
+    """Yield each breach of each rule, in the graph that the rule looks at."""
+    from goldenthread.store import shacl
+
+    graphs = {
+        "reading": [view.graph],
+        "data": sources.graphs(view.dataset),
+        "ontology": [view.dataset.ontology()],
+    }
+    for kind, names in graphs.items():
+        wanted = [r for r in chosen if r.checks == kind]
+        yield from shacl.broken(view.dataset.store, names, wanted)
+    python = {r.iri for r in chosen} & {quotes.FILE, quotes.QUOTE}
+    if python:
+        yield from (b for b in quotes.misquoted(view.dataset) if b.rule in python)
+
+
+def _results(view: View, chosen: Sequence[Rule], breaches: Iterator[Broken]) -> list[Result]:
+    known = {r.iri: r for r in chosen}
+    grouped: dict[tuple[str, str | None], dict[str, tuple[str, Broken]]] = defaultdict(dict)
+    for raw in breaches:
+        broken = raw.at_fault(known[raw.rule])
+        plan = view.plan(broken.focus) or (broken.focus if broken.focus in view.plans() else None)
+        key = result_id(plan, broken, view.reading)
+        grouped[broken.rule, plan].setdefault(broken.focus + key, (key, broken))
+    results = []
+    for (iri, plan), found in grouped.items():
+        rule = known[iri]
+        broken_by = [b for _, b in found.values()]
+        if plan and _whole(view, rule, plan, broken_by):
+            results.append(_one_for_all(view, rule, plan, broken_by))
+        else:
+            results += [_result(view, rule, plan, k, b) for k, b in found.values()]
+    return results
+
+
+def _whole(view: View, rule: Rule, plan: str, broken: Sequence[Broken]) -> bool:
+    """Return whether everything in the plan that the rule looks at breaks it, and is several."""
+    if rule.whole is None:
+        return False
+    looked_at = {i for cls in rule.targets for i in view.subjects(RDF + "type", cls)}
+    of_plan = {i for i in looked_at if view.plan(i) == plan}
+    return len(of_plan) > 1 and of_plan == {b.focus for b in broken}
+
+
+def _one_for_all(view: View, rule: Rule, plan: str, broken: Sequence[Broken]) -> Result:
+    rows = sorted((_focus(view, b.focus) for b in broken), key=lambda f: f.iri)
+    about = Broken(rule.iri, plan)
+    return Result(
+        id=result_id(plan, about, view.reading),
+        rule=rule,
+        focus=_focus(view, plan),
+        message=(rule.whole or "").replace("{count}", str(len(rows))),
+        rows=tuple(rows),
+        plan=plan,
+    )
+
+
+def _result(view: View, rule: Rule, plan: str | None, key: str, broken: Broken) -> Result:
+    return Result(
+        id=key,
+        rule=rule,
+        focus=_focus(view, broken.focus),
+        message=broken.message or rule.message,
+        path=broken.path,
+        value=broken.value,
+        quotes=tuple(_quotes(view, broken.focus)),
+        plan=plan,
+    )
+
+
+def _focus(view: View, iri: str) -> Focus:
+    node = view.node(iri)
+    plain = not (node.level or node.notation)
+    return Focus(
+        iri=iri,
+        id=short_id(iri) if iri.startswith(BASE) else iri,
+        label=node.label,
+        cls=local_name(node.cls),
+        name=node.label if plain else node.name,
+        notation=node.notation,
+    )
+
+
+def _quotes(view: View, iri: str) -> Iterator[Quote]:
+    """Yield the words of the documents that a node is known by, or that speak of it."""
+    entries = view.entries(iri)
+    if not entries:
+        named = [e for p in _EVIDENCE for e in view.values(iri, GT + p)]
+        named += view.subjects(GT + "heads", iri) + view.subjects(GT + "excerpt", iri)
+        itself = [iri] if view.values(iri, GT + "excerpt") else []
+        entries = [view.entry(e) for e in itself or dict.fromkeys(named)]
+    for entry in entries:
+        if entry.quote:
+            yield Quote(entry.quote, entry.place, entry.document)
+
+
+def to_graph(report: Report) -> "Graph":
+    """Return the report as an rdflib graph in the SHACL vocabulary (section 3.6), no blank nodes.
+
+    The focus node of a result is what is at fault, as in the report. A path that is not a single
+    property is left out; the source shape has it.
+    """
+    from rdflib import XSD, Literal, URIRef
+    from rdflib import Graph as RdfGraph
+
+    def sh(name: str) -> URIRef:
+        return URIRef(SH + name)
+
+    graph = RdfGraph(bind_namespaces="none")
+    graph.bind("sh", SH)
+    head = URIRef(f"{BASE}results/{report.reading}")
+    kind = URIRef(RDF + "type")
+    graph.add((head, kind, sh("ValidationReport")))
+    graph.add((head, sh("conforms"), Literal(report.conforms, datatype=XSD.boolean)))
+    for result in report.results:
+        node = URIRef(f"{BASE}result/{result.id}")
+        graph.add((head, sh("result"), node))
+        graph.add((node, kind, sh("ValidationResult")))
+        graph.add((node, sh("focusNode"), URIRef(result.focus.iri)))
+        graph.add((node, sh("sourceShape"), URIRef(result.rule.iri)))
+        graph.add((node, sh("resultSeverity"), URIRef(SEVERITIES[result.severity])))
+        graph.add((node, sh("resultMessage"), Literal(result.message)))
+        if result.path and result.path.count("<") == 1 and result.path.startswith("<"):
+            graph.add((node, sh("resultPath"), URIRef(result.path.strip("<>"))))
+        if result.value:
+            is_iri = result.value.startswith(("http://", "https://", "urn:"))
+            graph.add(
+                (node, sh("value"), URIRef(result.value) if is_iri else Literal(result.value))
+            )
+        for row in result.rows:
+            graph.add((node, sh("detail"), URIRef(row.iri)))
+    return graph

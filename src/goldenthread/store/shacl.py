@@ -1,0 +1,182 @@
+"""Run the rules with pySHACL, the reference validator, over graphs of the store.
+
+The only module that turns terms of the store into terms of rdflib. Import it where a check is
+made: rdflib and pySHACL take half a second to load.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+import pyoxigraph as ox
+from pyshacl import validate
+from rdflib import RDF, BNode, Graph, Literal, URIRef, Variable
+from rdflib.collection import Collection
+from rdflib.namespace import SH
+from rdflib.query import Result
+from rdflib.term import Identifier, Node
+
+from goldenthread.domain.namespaces import XSD
+from goldenthread.domain.validation import Broken, Rule
+from goldenthread.errors import BadQuery, BadValue
+from goldenthread.store import resources
+
+_STEPS = {SH.oneOrMorePath: "+", SH.zeroOrMorePath: "*", SH.zeroOrOnePath: "?"}
+
+
+class _Data(Graph):
+    """A graph in rdflib's memory whose SPARQL the store answers.
+
+    The store is some thirty times faster at it, and rdflib's SPARQL parser is not thread safe,
+    which a server cannot have. tests/shapes compares the two.
+    """
+
+    def __init__(self, store: ox.Store, graphs: Sequence[ox.NamedNode]) -> None:
+        """Copy the triples of `graphs` and keep the store at hand."""
+        super().__init__(bind_namespaces="none")
+        self._answers = store
+        self._names: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = list(graphs)
+        quads = (q for g in graphs for q in store.quads_for_pattern(None, None, None, g))
+        fill(self, quads)
+
+    def query(
+        self,
+        query_object: object,
+        processor: object = "sparql",  # noqa: ARG002 - rdflib passes it
+        result: object = "sparql",  # noqa: ARG002 - as above
+        initNs: object = None,  # noqa: ARG002, N803 - as above
+        initBindings: Mapping[str, Identifier] | None = None,  # noqa: N803 - rdflib's name
+        use_store_provided: bool = True,  # noqa: ARG002 - as above
+        **kwargs: object,  # noqa: ARG002 - as above
+    ) -> Result:
+        """Return the solutions of a SELECT, with `initBindings` put in for their variables."""
+        bindings = initBindings or {}
+        found = self._answers.query(
+            str(query_object),
+            default_graph=self._names,
+            named_graphs=[],
+            substitutions={ox.Variable(str(k)): _back(v) for k, v in bindings.items()},
+        )
+        if not isinstance(found, ox.QuerySolutions):
+            raise BadQuery("A rule asks for something other than a SELECT. Mend the shape.")
+        names = [v.value for v in found.variables]
+        answer = Result("SELECT")
+        answer.vars = [Variable(n) for n in names]
+        answer.bindings = [
+            {Variable(n): _term(row[n]) for n in names if row[n] is not None} for row in found
+        ]
+        return answer
+
+
+def broken(store: ox.Store, graphs: Sequence[ox.NamedNode], rules: Sequence[Rule]) -> list[Broken]:
+    """Return every breach of `rules` in the merge of `graphs`, in no particular order.
+
+    Core constraints and SPARQL constraints only: no inference, no advanced features, and nothing
+    is fetched, since both graphs are given as graphs.
+    """
+    return report(_Data(store, graphs), rules) if rules else []
+
+
+def report(data: Graph, rules: Sequence[Rule]) -> list[Broken]:
+    """Return every breach of `rules` in an rdflib graph, as pySHACL reports it."""
+    _, found, _ = validate(
+        data,
+        # A copy: pySHACL changes the shapes graph that it is given (its issue 314).
+        shacl_graph=_copy(_shapes()),
+        inference="none",
+        advanced=False,
+        do_owl_imports=False,
+        meta_shacl=False,
+        inplace=True,
+        use_shapes=[r.iri for r in rules],
+    )
+    return [_read(found, result) for result in found.objects(None, SH.result)]
+
+
+def to_rdflib(quads: Iterable[ox.Quad]) -> Graph:
+    """Return the triples of `quads` as an rdflib graph, whatever their graph was.
+
+    Plain strings lose their datatype: rdflib holds `"x"` and `"x"^^xsd:string` unequal.
+    """
+    return fill(Graph(bind_namespaces="none"), quads)
+
+
+def fill(graph: Graph, quads: Iterable[ox.Quad]) -> Graph:
+    """Add the triples of `quads` to an rdflib graph and return it."""
+    known: dict[object, URIRef | BNode | Literal] = {}
+    for quad in quads:
+        triple = []
+        for term in (quad.subject, quad.predicate, quad.object):
+            if term not in known:
+                known[term] = _term(term)
+            triple.append(known[term])
+        graph.add((triple[0], triple[1], triple[2]))
+    return graph
+
+
+def _term(term: object) -> URIRef | BNode | Literal:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, ox.Literal):
+        raise BadValue(f"A rule cannot look at {term}. Take triples about triples out of the data.")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    return Literal(term.value, datatype=None if datatype == XSD + "string" else URIRef(datatype))
+
+
+def _back(term: Identifier) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if isinstance(term, URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, BNode):
+        return ox.BlankNode(str(term))
+    if isinstance(term, Literal) and term.language:
+        return ox.Literal(str(term), language=term.language)
+    datatype = str(getattr(term, "datatype", None) or XSD + "string")
+    return ox.Literal(str(term), datatype=ox.NamedNode(datatype))
+
+
+@cache
+def _shapes() -> Graph:
+    """Return all shapes that ship."""
+    store = ox.Store()
+    for path in resources.files("shapes", "*.ttl"):
+        store.load(path.read_bytes(), ox.RdfFormat.TURTLE)
+    return to_rdflib(store)
+
+
+def _copy(graph: Graph) -> Graph:
+    copy = Graph(bind_namespaces="none")
+    for triple in graph:
+        copy.add(triple)
+    return copy
+
+
+def _read(found: Graph, result: Node) -> Broken:
+    path = found.value(result, SH.resultPath)
+    value = found.value(result, SH.value)
+    messages = sorted(str(m) for m in found.objects(result, SH.resultMessage))
+    return Broken(
+        rule=str(found.value(result, SH.sourceShape)),
+        focus=str(found.value(result, SH.focusNode)),
+        path=None if path is None else _path(found, path),
+        value=None if value is None else str(value),
+        message=next(iter(messages), None),
+    )
+
+
+def _path(graph: Graph, node: Node) -> str:
+    """Return a path as SPARQL writes it (SHACL, section 2.3.1)."""
+    if isinstance(node, URIRef):
+        return f"<{node}>"
+    if (node, RDF.first, None) in graph:
+        return "/".join(_path(graph, n) for n in Collection(graph, node))
+    if (inverse := graph.value(node, SH.inversePath)) is not None:
+        return "^" + _path(graph, inverse)
+    if (choices := graph.value(node, SH.alternativePath)) is not None:
+        return "(" + "|".join(_path(graph, n) for n in Collection(graph, choices)) + ")"
+    for step, mark in _STEPS.items():
+        if (inner := graph.value(node, step)) is not None:
+            return f"({_path(graph, inner)}){mark}"
+    return ""
