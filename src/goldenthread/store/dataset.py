@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -46,6 +47,7 @@ class Dataset:
         self.files: list[Path] = []
         self._sources: list[tuple[Path, ox.NamedNode]] = []
         self._derived: set[str] = set()
+        self._kept: dict[str, dict[str, Any]] = {}
         for folder in self.folders:
             self._load_plan(folder)
 
@@ -129,6 +131,10 @@ class Dataset:
                 self._load(path, ONTOLOGY_GRAPH)
             self._derived.add("ontology")
         return ONTOLOGY_GRAPH
+
+    def kept(self, name: str) -> dict[str, Any]:
+        """Return a dictionary that lives as long as the data set, for what is costly to make."""
+        return self._kept.setdefault(name, {})
 
     def label_of_term(self, iri: str) -> str:
         """Return the label of a class or property of the ontology, else its local name."""

@@ -1,16 +1,23 @@
 """Read judgements and repairs as cards: what was judged, on which words, and what it changes."""
 
+from collections.abc import Iterable
+
 from goldenthread.domain.identifiers import natural, short_id
 from goldenthread.domain.namespaces import DCTERMS, GT, RDF
 from goldenthread.domain.report import JudgementCard
 from goldenthread.store.view import View
 
+# The properties by which a judgement names what it is about.
+_NAMING = ("identifies", "as", "moves", "pairs", "with", "from", "to", "cites", "assumes")
 _STATUS_ORDER = ("applied", "proposed", "disputed", "withdrawn")
 
 
 def cards(view: View) -> list[JudgementCard]:
     """Return every judgement, applied ones first, then by id; `in_force` is for this reading."""
-    found = [card(view, iri) for iri in view.subjects(RDF + "type", GT + "Judgement")]
+    return _sorted(card(view, iri) for iri in view.subjects(RDF + "type", GT + "Judgement"))
+
+
+def _sorted(found: Iterable[JudgementCard]) -> list[JudgementCard]:
     return sorted(
         found,
         key=lambda c: (
@@ -27,11 +34,10 @@ def about(view: View, iri: str) -> list[JudgementCard]:
     """Return the judgements that name a thing, one of its entries, or a row that it heads."""
     names = {iri, *view.subjects(GT + "entryOf", iri)}
     headed = {row for entry in names for row in view.subjects(GT + "keyEntry", entry)}
-    return [
-        c
-        for c in cards(view)
-        if names & set(c.about) or headed & set(view.values(c.iri, GT + "toRow"))
-    ]
+    found = {j for name in names for prop in _NAMING for j in view.subjects(GT + prop, name)}
+    found |= {j for row in headed for j in view.subjects(GT + "toRow", row)}
+    judgements = set(view.subjects(RDF + "type", GT + "Judgement"))
+    return _sorted(card(view, j) for j in found & judgements)
 
 
 def repair_cards(view: View) -> list[JudgementCard]:
@@ -42,11 +48,7 @@ def repair_cards(view: View) -> list[JudgementCard]:
 def card(view: View, iri: str) -> JudgementCard:
     """Return one judgement."""
     kind = view.value(iri, GT + "kind")
-    named = [
-        value
-        for prop in ("identifies", "as", "moves", "pairs", "with", "from", "to", "cites", "assumes")
-        for value in view.values(iri, GT + prop)
-    ]
+    named = [value for prop in _NAMING for value in view.values(iri, GT + prop)]
     return JudgementCard(
         **_common(view, iri),
         kind=_named(view, kind),

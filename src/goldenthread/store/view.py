@@ -29,6 +29,9 @@ class View:
         self.reading = reading
         self.graph = dataset.reading(reading)
         self._store = dataset.store
+        # A data set does not change once it is open, so what was put together once is kept.
+        self._nodes: dict[str, Node] = dataset.kept(f"nodes of {reading}")
+        self._entries: dict[str, Entry] = dataset.kept(f"entries of {reading}")
 
     def values(self, subject: str, prop: str) -> list[str]:
         """Return the objects of a property as strings, sorted naturally."""
@@ -67,6 +70,11 @@ class View:
 
     def node(self, iri: str) -> Node:
         """Return a thing with its level, themes, schedule and entries."""
+        if iri not in self._nodes:
+            self._nodes[iri] = self._node(iri)
+        return self._nodes[iri]
+
+    def _node(self, iri: str) -> Node:
         level = self.value(iri, GT + "atLevel")
         order, key, name = self.levels.get(level or "", (_UNSTATED, "", ""))
         cls = self._class(iri, level)
@@ -112,6 +120,11 @@ class View:
 
     def entry(self, iri: str) -> Entry:
         """Return one entry with its quote and spans."""
+        if iri not in self._entries:
+            self._entries[iri] = self._entry(iri)
+        return self._entries[iri]
+
+    def _entry(self, iri: str) -> Entry:
         parts = []
         for excerpt in self.values(iri, GT + "excerpt"):
             order, start, end, exact = (
