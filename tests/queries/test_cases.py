@@ -16,7 +16,7 @@ from goldenthread.store.dataset import Dataset
 
 CASES = Path(__file__).parents[1] / "cases"
 SHIPPED = sorted((CASES / "queries").glob("*.csv"))
-FOUR_LEVELS = sorted((CASES / "queries-four-levels").glob("*.csv"))
+FOUR_LEVELS = sorted((CASES / "plan-four-levels" / "rows").glob("*.csv"))
 
 
 @dataclass(frozen=True)

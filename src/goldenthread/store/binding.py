@@ -27,8 +27,13 @@ from goldenthread.store import queries
 from goldenthread.store.dataset import Dataset
 
 _MOST_TOLD = 20
-_BY_TAIL = """SELECT DISTINCT ?node ?tail
-WHERE { ?node a ?class . FILTER(STRENDS(STR(?node), ?tail)) }"""
+_BY_TAIL = f"""PREFIX gt: <{GT}>
+SELECT DISTINCT ?node ?tail
+WHERE {{
+  ?node a ?class .
+  FILTER(STRENDS(STR(?node), ?tail))
+  FILTER(CONTAINS(SUBSTR(?tail, 2), "/") || NOT EXISTS {{ ?node gt:atLevel ?level }})
+}}"""
 _EXISTS = "SELECT ?node WHERE { ?node ?property ?value } LIMIT 1"
 _CLASSES = "SELECT DISTINCT ?class WHERE { ?node a ?class }"
 _DATE = ox.NamedNode(XSD + "date")
@@ -68,11 +73,12 @@ def _known(query: Query) -> str:
     return f"It has: {'; '.join(told)}."
 
 
-def _choices(dataset: Dataset, parameter: Parameter, reading: str) -> str:
-    """Return a sentence that names the values to choose from, where a query lists them."""
+def _choices(dataset: Dataset, parameter: Parameter, reading: str, near: str = "") -> str:
+    """Return a sentence that names the values to choose from, those with `near` in them first."""
     if parameter.options is None:
         return ""
     found = options(dataset, parameter, reading)
+    found.sort(key=lambda pair: near.lower() not in " ".join(pair).lower())
     told = ", ".join(short for short, _ in found[:_MOST_TOLD])
     more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
     return f" Choose one of: {told}{more}." if told else ""
@@ -132,9 +138,11 @@ def _class(dataset: Dataset, parameter: Parameter, value: str, reading: str) -> 
 def _node(dataset: Dataset, parameter: Parameter, value: str, reading: str) -> ox.NamedNode:
     """Return the node of that IRI or short id.
 
-    A short id is the end of an IRI after a slash: `corporate-priority/4`, `level/action`, `action`.
+    A short id is the end of an IRI after a slash: `corporate-priority/4`, `level/action`. The key
+    alone is enough for a level, theme, period or document (`action`), and never for a thing of a
+    level: `1.5` is one priority in one document and another in the next.
     """
-    choices = _choices(dataset, parameter, reading)
+    choices = _choices(dataset, parameter, reading, value)
     wanted = f"a short id or IRI that is in the data.{choices}"
     try:
         node = ox.NamedNode(value)
@@ -144,6 +152,9 @@ def _node(dataset: Dataset, parameter: Parameter, value: str, reading: str) -> o
         node = None
     tail = ox.Literal("/" + value)
     found = sorted({_string(r["node"]) for r in dataset.rows(_BY_TAIL, reading, {"tail": tail})})
+    # A document and its text may share a key: what the pick-list offers is meant.
+    offered = {short for short, _ in options(dataset, parameter, reading)}
+    found = [iri for iri in found if short_id(iri) in offered] or found
     if len(found) == 1:
         return ox.NamedNode(found[0])
     if found:

@@ -141,7 +141,8 @@ class _Reader:
             opens = self.text[at + len(token) :].lstrip()[:1] == "{"
             if prefix not in self.prefixes or opens:
                 self._service(at)
-        self._word(prefix if prefix not in self.prefixes else "", at)
+        if prefix and prefix not in self.prefixes:
+            self._word(prefix, at)
 
     def _word(self, token: str, at: int) -> None:
         word = token.upper()
