@@ -9,7 +9,7 @@ from functools import cache
 
 import pyoxigraph as ox
 from pyshacl import validate
-from rdflib import RDF, BNode, Graph, Literal, URIRef, Variable
+from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef, Variable
 from rdflib.collection import Collection
 from rdflib.namespace import SH
 from rdflib.query import Result
@@ -31,11 +31,14 @@ class _Data(Graph):
     """
 
     def __init__(self, store: ox.Store, graphs: Sequence[ox.NamedNode]) -> None:
-        """Copy the triples of `graphs` and keep the store at hand."""
+        """Copy what core constraints can look at in `graphs`, and keep the store for the rest."""
         super().__init__(bind_namespaces="none")
         self._answers = store
         self._names: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = list(graphs)
-        quads = (q for g in graphs for q in store.quads_for_pattern(None, None, None, g))
+        props = [ox.NamedNode(p) for p in _mentioned()]
+        quads = (
+            q for g in graphs for p in props for q in store.quads_for_pattern(None, p, None, g)
+        )
         fill(self, quads)
 
     def query(
@@ -144,6 +147,13 @@ def _shapes() -> Graph:
     for path in resources.files("shapes", "*.ttl"):
         store.load(path.read_bytes(), ox.RdfFormat.TURTLE)
     return to_rdflib(store)
+
+
+@cache
+def _mentioned() -> tuple[str, ...]:
+    """Return the properties that a core constraint can reach: a path or a target names them."""
+    named = {str(o) for o in _shapes().objects() if isinstance(o, URIRef)}
+    return tuple(sorted(named | {str(RDF.type), str(RDFS.subClassOf)}))
 
 
 def _copy(graph: Graph) -> Graph:
