@@ -3,6 +3,7 @@
 The items are copied from the questions' file, so that these tests pass without it.
 """
 
+# ruff: noqa: RUF001 - the quotation marks are those of the documents
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -79,8 +80,10 @@ def climate_emergency(data: Dataset) -> None:
     found = rows(data, "thread-down", thing="corporate-priority/1")
     direct = [r for r in found if r["upper"] == "corporate-priority/1"]
     assert [r["lowerLabel"] for r in direct if r["lowerLevel"] == "promise"] == [
-        "Reduce our impact on the climate by retrofitting our buildings where possible and "
-        "improving our digital offer"
+        (
+            "Reduce our impact on the climate by retrofitting our buildings where possible and "
+            "improving our digital offer"
+        )
     ]
     assert [r["lowerNumber"] for r in direct if r["lowerNumber"]] == ["2.2"]
     actions = [r for r in direct if r["lowerLevel"] == "action"]
@@ -95,10 +98,14 @@ def climate_emergency(data: Dataset) -> None:
         times = rows(data, "timescales-of-thing", thing=action)
         assert [r["words"] for r in times] == ["Year 1 (ongoing)"]
     assert sorted(r["lowerLabel"] for r in found if r["property"] == "measures") == [
-        "Improved sustainability (via carbon reduction/energy efficiency initiatives etc.) of "
-        "Libraries and Heritage buildings and operations",
-        "Number of carbon reduction/climate emergency activities and initiatives in place, and "
-        "resources provided",
+        (
+            "Improved sustainability (via carbon reduction/energy efficiency initiatives etc.) of "
+            "Libraries and Heritage buildings and operations"
+        ),
+        (
+            "Number of carbon reduction/climate emergency activities and initiatives in place, and "
+            "resources provided"
+        ),
         "Number of staff completed Climate Action training",
     ]
 
@@ -124,8 +131,10 @@ def mecc(data: Dataset) -> None:
     assert "service-priority/1.3" in column(themes, "thing")
     assert measures(data, "1.3") == [
         "Number of MECC interventions increased",
-        "Number of partners identified/service level agreements in place and new services "
-        "piloted, evaluated, and mainstreamed across services",
+        (
+            "Number of partners identified/service level agreements in place and new services "
+            "piloted, evaluated, and mainstreamed across services"
+        ),
         "Range of resources and number of relevant activities/events delivered",
     ]
 
@@ -187,8 +196,10 @@ def priority_14(data: Dataset) -> None:
         "Increased employability of residents",
         "Increased number of digital learning/support sessions delivered",
         "Increased opportunities for self-directed learning",
-        "Number of ICT access sessions delivered, especially in targeted areas (re. tackling "
-        "digital exclusion)",
+        (
+            "Number of ICT access sessions delivered, especially in targeted areas (re. tackling "
+            "digital exclusion)"
+        ),
     ]
 
 
@@ -249,14 +260,20 @@ def repeated(data: Dataset) -> None:
     found = rows(data, "repeated-things", document="annex-3", level="action")
     places = {r["label"]: r["places"] for r in found}
     assert sorted(places) == [
-        "Develop a plan to maximise funding from national and regional partners to improve "
-        "financial sustainability and invest in service delivery",
-        "Explore opportunities for Libraries and Heritage to contribute to improved health and "
-        "well-being through social prescribing",
+        (
+            "Develop a plan to maximise funding from national and regional partners to improve "
+            "financial sustainability and invest in service delivery"
+        ),
+        (
+            "Explore opportunities for Libraries and Heritage to contribute to improved health and "
+            "well-being through social prescribing"
+        ),
         "Review existing partnerships and establish new/more formal ones",
         MECC,
-        "Work with further education, third (charity/voluntary) and commercial sector to "
-        "strengthen library’s role in combatting digital exclusion",
+        (
+            "Work with further education, third (charity/voluntary) and commercial sector to "
+            "strengthen library’s role in combatting digital exclusion"
+        ),
     ]
     assert "row 3," in places[MECC]
     assert "row 4," in places[MECC]
@@ -293,18 +310,27 @@ def children(data: Dataset) -> None:
     actions = {r["label"]: r["below"] for r in below if r["levelName"] == "action"}
     assert sorted(actions) == sorted(
         [
-            "Review Libraries engagement programme for children and young people and initiate "
-            "enhanced offer",
-            "Support Early Years development and school readiness by implementing Every Child a "
-            "Library Member (ECALM) i.e. enabling library membership for children at birth",
+            (
+                "Review Libraries engagement programme for children and young people and initiate "
+                "enhanced offer"
+            ),
+            (
+                "Support Early Years development and school readiness by implementing Every "
+                "Child a Library Member (ECALM) i.e. enabling library membership for children "
+                "at birth"
+            ),
             "Review libraries and heritage services to schools",
-            "Actively recruit volunteers to reflect community profile and increase involvement "
-            "of young people in volunteering",
+            (
+                "Actively recruit volunteers to reflect community profile and increase involvement "
+                "of young people in volunteering"
+            ),
             "Review Libraries learning offer for children and young people and their families",
             "Identify opportunities for the History Centre to develop learning offer for schools",
             "Review and improve Libraries and Heritage offer to local schools",
-            "Identify new partners to deliver a programme a STEAM (Science, Technology, "
-            "Engineering, Arts and Mathematics)",
+            (
+                "Identify new partners to deliver a programme a STEAM (Science, Technology, "
+                "Engineering, Arts and Mathematics)"
+            ),
         ]
     )
     words = {
@@ -323,8 +349,10 @@ def children(data: Dataset) -> None:
             "Increased take-up of library services by under 5s",
             "Increased % of under 5s registered as library members",
             "Increased Bookstart engagement levels",
-            "Increased borrowing by Early Years (ie under 5s) and children and young people in "
-            "general",
+            (
+                "Increased borrowing by Early Years (ie under 5s) and children and young people in "
+                "general"
+            ),
             "Increased number of school visits to libraries (especially in targeted areas)",
             "Increased number of learning activities delivered across libraries and heritage",
             "Increased heritage engagement and support for achievement at key stages",

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -113,7 +113,7 @@ def test_formats(shipped: Dataset) -> None:
     rows = list(csv.reader(io.StringIO(answer.serialize("csv").decode())))
     assert len(rows) == 6
     assert len(answer.serialize("tsv").decode().splitlines()) == 6
-    root = ElementTree.fromstring(answer.serialize("xml"))  # noqa: S314 - our own bytes
+    root = ET.fromstring(answer.serialize("xml"))  # noqa: S314 - our own bytes
     assert len(list(root.iter("{http://www.w3.org/2005/sparql-results#}result"))) == 5
     assert set(FORMATS) == {"json", "csv", "tsv", "xml"}
     with pytest.raises(BadValue, match="json, csv, tsv, xml"):

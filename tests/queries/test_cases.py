@@ -1,4 +1,4 @@
-"""Every library query gives the rows that a person worked out from the documents, one file a case."""
+"""Every library query gives the rows that a person worked out, one file a case."""
 
 import csv
 from collections import Counter
@@ -89,7 +89,7 @@ def test_plan_with_other_levels(four_levels: Dataset, path: Path) -> None:
 
 
 def test_each_query_has_a_case_and_each_case_a_query() -> None:
-    """Guards that no query ships without rows that somebody worked out, and no case is left over."""
+    """Guards that no query ships without rows worked out by hand, and no case is left over."""
     assert SHIPPED
     assert FOUR_LEVELS
     assert queries.names()

@@ -155,7 +155,9 @@ def test_headers_that_are_wrong_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
         "lacks": "#+ summary: A.\n",
         "does not begin": "SELECT * {}\n",
         "audience": "#+ {summary: A., question: 'B?', audience: all, reading: either}\n",
-        "unknown keys": "#+ {summary: A., question: 'B?', audience: auditors, reading: either, x: 1}\n",
+        "unknown keys": (
+            "#+ {summary: A., question: 'B?', audience: auditors, reading: either, x: 1}\n"
+        ),
         "parameter's type": (
             "#+ {summary: A., question: 'B?', audience: auditors, reading: either, "
             "parameters: [{name: a, type: b, label: c}]}\n"

@@ -1,7 +1,18 @@
 """The query library: the files under `queries`, found by name and read with their headers.
 
-A header is the comment lines at the top that begin with `#+`, and holds YAML (as in grlc). The
-rules in `queries/derive` are not questions and are left out.
+A header is the comment lines at the top that begin with `#+`, and holds YAML (as in grlc): the
+fields of `domain.query.Query` and `Parameter` by their names. The rules in `queries/derive` are
+not questions and are left out.
+
+How the queries are written, as measured with pyoxigraph:
+
+- Absence is asked one step at a time, EXISTS inside NOT EXISTS: several triples or a sequence
+  path in one NOT EXISTS are joined anew for each row.
+- A UNION is not joined with patterns outside it but repeats them in each branch: outside, it is
+  evaluated anew for each row.
+- A path of any length from a parameter stands in a subquery that projects the parameter.
+- GROUP_CONCAT gathers from an ordered subquery, so that the same data give the same text.
+- An alignment is asked for by its class: a judgement that adds a link has the same properties.
 """
 
 from difflib import get_close_matches
