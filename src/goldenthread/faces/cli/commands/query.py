@@ -65,12 +65,13 @@ def query_command(
 
 def _text(name: str) -> tuple[str, str | None]:
     """Return the name of a library query or the text of one's own, and where it was read."""
+    # The line end says that this is a text, however short, and not the name of a query.
     if name == "-":
-        return sys.stdin.buffer.read().decode("utf-8-sig"), "standard input"
+        return sys.stdin.buffer.read().decode("utf-8-sig", "replace") + "\n", "standard input"
     path = Path(name)
     if path.suffix in _ENDINGS or (path.is_file() and "/" in name):
         try:
-            return path.read_text(encoding="utf-8-sig"), name
+            return path.read_text(encoding="utf-8-sig") + "\n", name
         except FileNotFoundError as error:
             raise NotFound(f"There is no file {name}. Check the path.") from error
         except (OSError, UnicodeDecodeError) as error:

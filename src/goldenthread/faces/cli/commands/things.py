@@ -75,7 +75,7 @@ def show_command(
     \b
     Examples:
       goldenthread show service-priority/1.4
-      goldenthread show "Banbury"
+      goldenthread show rural isolation
       goldenthread show corporate-priority/6 --format ttl
     """  # noqa: D301 - \b keeps click from joining the lines
     from goldenthread.services.describing import describe
@@ -172,7 +172,7 @@ def why_command(
     \b
     Examples:
       goldenthread why service-priority/1.4
-      goldenthread why "MECC model" --format docx --output evidence.docx
+      goldenthread why rural isolation --format docx --output evidence.docx
     """  # noqa: D301 - \b keeps click from joining the lines
     from goldenthread.domain.tabling import explanation_table
     from goldenthread.services.describing import why

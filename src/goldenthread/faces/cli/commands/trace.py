@@ -38,7 +38,7 @@ def trace_command(
     \b
     Examples:
       goldenthread trace down corporate-priority/4
-      goldenthread trace up "MECC model"
+      goldenthread trace up service-priority/1.4
       goldenthread trace down corporate-priority/4 --reading printed
       goldenthread trace down corporate-priority/4 --output thread.xlsx
     """  # noqa: D301 - \b keeps click from joining the lines
