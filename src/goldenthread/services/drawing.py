@@ -9,13 +9,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
-from textwrap import wrap
 
 from goldenthread.domain.outline import Branch, Shape, outline, shape
 from goldenthread.domain.thread import BASES, Node, Trace
 
-BOX_WIDTH, BOX_HEIGHT, ROW, GUTTER, HEAD, EDGE = 232, 58, 70, 64, 60, 10
-TEXT_LINES, TEXT_WIDTH = 2, 34
+BOX_WIDTH, BOX_HEIGHT, ROW, GUTTER, HEAD, EDGE = 184, 62, 72, 40, 60, 10
+TEXT_LINES, TEXT_WIDTH = 3, 23
 # Dashes for print and for programs that know no style sheet; pages repeat them by class.
 DASHES = {"same wording": "9 5", "by position": "2 5", "similar wording": "3 11"}
 UNKNOWN_DASH = "1 7"
@@ -119,7 +118,7 @@ def _heads(layout: _Layout) -> str:
         x = layout.left(i)
         words = "".join(
             f'<tspan x="{x}" dy="{17 if k else 0}">{escape(line)}</tspan>'
-            for k, line in enumerate(_shorten(clean(name[:1].upper() + name[1:]), 28))
+            for k, line in enumerate(_shorten(clean(name[:1].upper() + name[1:]), 22, 2))
         )
         found.append(
             f'<text class="gt-drawing__level" x="{x}" y="18" font-size="15" font-weight="bold" '
@@ -139,21 +138,25 @@ def _box(
     column, row = layout.place[node.iri]
     x, y = layout.left(column), layout.top(row)
     head = clean(node.notation or "")
-    lines = _shorten(clean(f"{head} {node.label}" if head else node.label), TEXT_WIDTH)
+    foot = clean(notes(node)) if notes else ""
+    words = clean(f"{head} {node.label}" if head else node.label)
+    lines = _shorten(words, TEXT_WIDTH, TEXT_LINES - bool(foot))
     spans = "".join(
         f'<tspan x="{x + 10}" dy="{16 if k else 0}">{escape(line)}</tspan>'
         for k, line in enumerate(lines)
     )
-    foot = clean(notes(node)) if notes else ""
     if foot:
-        spans += f'<tspan class="gt-drawing__note" x="{x + 10}" dy="16" font-size="11">{escape(_shorten(foot, 40, 1)[0])}</tspan>'
+        spans += (
+            f'<tspan class="gt-drawing__note" x="{x + 10}" dy="16" font-size="11">'
+            f"{escape(_shorten(foot, TEXT_WIDTH + 4, 1)[0])}</tspan>"
+        )
     kind = "gt-drawing__box gt-drawing__box--focus" if node.iri == focus.iri else "gt-drawing__box"
     full = node.name + (f" ({foot})" if foot else "")
     body = (
         f"<title>{escape(clean(full))}</title>"
         f'<rect class="{kind}" x="{x}" y="{y}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" '
         f'fill="#fff" stroke="#0b0c0c" stroke-width="{3 if node.iri == focus.iri else 1}"/>'
-        f'<text class="gt-drawing__words" x="{x + 10}" y="{y + (18 if foot or len(lines) > 1 else 33)}" '
+        f'<text class="gt-drawing__words" x="{x + 10}" y="{y + 36 - 8 * (len(lines) - 1 + bool(foot))}" '
         f'fill="#0b0c0c">{spans}</text>'
     )
     address = href(node)
@@ -163,11 +166,36 @@ def _box(
 
 
 def _shorten(text: str, width: int, most: int = TEXT_LINES) -> list[str]:
-    """Return text in at most `most` lines of `width` characters, with … where some is left out."""
-    lines = wrap(" ".join(text.split()), width, break_long_words=True) or [""]
-    if len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], lines[most - 1][: width - 1].rstrip(" ,;:(") + "…"]
+    """Return text in at most `most` lines about as wide as `width` letters, with … for the rest."""
+    lines = [""]
+    for word in text.split():
+        line = f"{lines[-1]} {word}".strip()
+        if _wide(line) <= width:
+            lines[-1] = line
+        else:
+            lines.append(word)
+    lines = [line for line in lines if line] or [""]
+    kept = [_cut(line, width, more=False) for line in lines[:most]]
+    if len(lines) > most:
+        kept[-1] = _cut(lines[most - 1], width, more=True)
+    return kept
+
+
+def _cut(line: str, width: int, *, more: bool) -> str:
+    """Return a line no wider than `width`, with … at its end if something is missing after it."""
+    if not more and _wide(line) <= width:
+        return line
+    while line and _wide(line + "…") > width:
+        line = line[:-1]
+    return line.rstrip(" ,;:(") + "…"
+
+
+def _wide(text: str) -> float:
+    """Return about how wide text is, in letters: no font's measures are known here."""
+    return sum(
+        0.5 if c in "iljftr.,:;|'’ ()" else 1.5 if c in "mwMW@%" else 1.3 if c.isupper() else 1.0
+        for c in text
+    )
 
 
 def _lines(parts: Shape, layout: _Layout) -> list[str]:
@@ -186,7 +214,7 @@ def _lines(parts: Shape, layout: _Layout) -> list[str]:
             attribute = f' stroke-dasharray="{dash}"' if dash else ""
             # The trunk is shared: only the arm that a link has to itself can show its basis.
             found.append(
-                f'<path class="gt-trunk" fill="none" stroke="#0b0c0c" stroke-width="1" d="{trunk}"/>'
+                f'<path class="gt-trunk" fill="none" stroke="#0b0c0c" stroke-width="2" d="{trunk}"/>'
                 f'<path class="gt-line gt-line-{css_name(basis)}" fill="none" stroke="#0b0c0c" '
                 f'stroke-width="2"{attribute} d="{arm}"/>'
             )
@@ -208,7 +236,7 @@ def _path(
     x1 = layout.left(c1) + (0 if layout.mirrored else BOX_WIDTH)
     y1 = layout.top(r1) + BOX_HEIGHT // 2
     y2 = layout.top(r2) + BOX_HEIGHT // 2 + 5 * arrival
-    bend = x1 + sign * (14 + 4 * track)
+    bend = x1 + sign * (10 + 2 * track)
     if c2 <= c1:
         # Against the order of the levels: into the side that faces the track.
         x2 = layout.left(c2) + (0 if layout.mirrored else BOX_WIDTH)

@@ -1,5 +1,6 @@
 """Represent one node, or the ontology and the rules, as RDF; list the terms and the rules."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -137,7 +138,8 @@ def rule_terms() -> list[Term]:
             r.iri,
             r.group,
             r.label,
-            r.message,
+            # Where a message holds the place of a value, a page about the rule has none to put.
+            re.sub(r"\{[?$]\w+\}", "…", r.message),
             (("Severity", r.severity), ("Why it matters", r.why), ("How to mend", r.mend)),
         )
         for r in all_rules()

@@ -33,7 +33,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document with its text as received."""
+    """One document with its text as received; no segments where the plan's folder lacks it."""
 
     iri: str
     title: str
@@ -43,6 +43,8 @@ class Source:
     segments: tuple[Segment, ...]
     judgements: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """By entry: IRI and label of each judgement that its reading rests on."""
+    inside: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By entry: the entries printed inside it, such as quarters and themes."""
 
     @property
     def tally(self) -> dict[str, int]:
@@ -72,7 +74,7 @@ def source(dataset: Dataset, document: str, reading: str = "corrected") -> Sourc
         reading: `corrected` or `printed`.
 
     Raises:
-        NotFound: no such document, or its text is not in the plan's folder.
+        NotFound: no such document.
     """
     view = View(dataset, reading)
     known = [(short_id(i), t) for i, t, _ in documents(dataset, reading)]
@@ -80,8 +82,6 @@ def source(dataset: Dataset, document: str, reading: str = "corrected") -> Sourc
         raise NotFound(f"There is no document {short_id(document)}.", known)
     extractions = view.subjects(GT + "extractionOf", document)
     text = next((t for e in extractions if (t := _text(dataset, view, e)) is not None), None)
-    if text is None:
-        raise NotFound(f"The text of {view.label(document)} is not in the plan's folder.", known)
     entries = view.subjects(GT + "inDocument", document)
     marks = list(_marks(view, entries)) + list(_furniture(view, extractions))
     return Source(
@@ -90,12 +90,13 @@ def source(dataset: Dataset, document: str, reading: str = "corrected") -> Sourc
         short_title=view.label(document),
         rights=view.value(document, DCTERMS + "rights") or "Licence not known.",
         facts=tuple(_facts(view, extractions)),
-        segments=tuple(_segments(text, sorted(marks, key=lambda m: (m.start, m.end)))),
+        segments=tuple(_segments(text or "", sorted(marks, key=lambda m: (m.start, m.end)))),
         judgements={
             e: tuple((j, view.label(j)) for j in found)
             for e in entries
             if (found := view.values(e, GT + "restsOn"))
         },
+        inside={e: tuple(found) for e in entries if (found := view.subjects(GT + "inEntry", e))},
     )
 
 

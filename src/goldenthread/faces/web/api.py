@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import JSON
-from goldenthread.faces.web.pages import as_json, find_trace
+from goldenthread.faces.web.pages import as_json, find, find_trace
 from goldenthread.services import covering, describing, finding, gaps
 
 Reading = Annotated[
@@ -74,7 +74,7 @@ def router(x: Explorer) -> APIRouter:
     @made.get("/show", summary="All that is said of one thing")
     async def show(request: Request, id: Id, reading: Reading = "corrected") -> Response:  # noqa: A002
         def found() -> dict[str, Any]:
-            iri = finding.resolve(x.dataset, id, reading)
+            iri = find(x, id, reading)
             return describing.describe(x.dataset, iri, reading).to_json()
 
         return reply(request, found)

@@ -16,9 +16,10 @@ from goldenthread.domain.validation import Report
 from goldenthread.errors import BadValue
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.paths import Links, anchor
+from goldenthread.services import naming
 from goldenthread.services import overview as overviews
 from goldenthread.services.drawing import clean, css_name
-from goldenthread.services.exporting import tool_version
+from goldenthread.services.exporting import things, tool_version
 from goldenthread.services.sourcing import documents
 from goldenthread.services.validation import check
 from goldenthread.store.dataset import READINGS, Dataset
@@ -87,6 +88,12 @@ class Explorer:
             return self._reports[reading]
 
     @cached_property
+    def singulars(self) -> dict[str, str]:
+        """Return the plan's name of each level by its plural."""
+        plural = naming.plurals(self.dataset)
+        return {plural[n.level]: n.level_name for n in things(self.dataset) if n.level in plural}
+
+    @cached_property
     def plans(self) -> list[tuple[str, str]]:
         """Return IRI and label of each plan."""
         return [(o.plan.iri, o.plan.label) for o in self.overviews("corrected")]
@@ -141,6 +148,7 @@ def _environment() -> Environment:
         "anchor": anchor,
         "capital": lambda text: text[:1].upper() + text[1:],
         "count": wording.count,
+        "numbered": wording.numbered,
         "listing": wording.listing,
         # U+F0B7 is how a word processor's bullet comes out of a PDF; no common font draws it.
         "bullets": lambda text: text.replace("\uf0b7", "•"),

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from goldenthread.domain import tabling
 from goldenthread.domain.table import Table
 from goldenthread.domain.thread import Trace
+from goldenthread.errors import NotFound
 from goldenthread.faces.web import views, views_thing
 from goldenthread.faces.web.explorer import STYLES, Explorer
 from goldenthread.faces.web.headers import answer
@@ -177,10 +178,17 @@ class Pages:
         return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /coverage\n")
 
 
+def find(x: Explorer, text: str, reading: str) -> str:
+    """Return the IRI that an address means; raises what says why there is none."""
+    try:
+        return finding.resolve(x.dataset, text, reading)
+    except ValueError as error:
+        raise NotFound(f"“{text}” is no IRI, no id and no words of anything here.") from error
+
+
 def find_trace(x: Explorer, focus: str, direction: str, reading: str) -> Trace:
     """Return the trace that an address asks for; raises what says why there is none."""
-    iri = finding.resolve(x.dataset, focus, reading)
-    return trace(x.dataset, iri, direction, reading)
+    return trace(x.dataset, find(x, focus, reading), direction, reading)
 
 
 def as_json(value: object) -> bytes:

@@ -88,6 +88,10 @@ class Links:
         """Return the name by which a document's text marks an entry."""
         return re.sub(r"[^A-Za-z0-9._-]", "-", short_id(entry))
 
+    def terms(self, page: str, form: str) -> str:
+        """Return the address of the ontology's or the rules' RDF."""
+        return f"/{page}/index.{form}"
+
     def download(self, name: str, **query: str) -> str:
         """Return the address of a page's data, `gaps.csv`; empty where there is none."""
         return self.page(name, **query)

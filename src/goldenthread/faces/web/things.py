@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from goldenthread.domain.identifiers import short_id
 from goldenthread.domain.namespaces import BASE
 from goldenthread.domain.table import Column, Table
-from goldenthread.errors import NotFound
+from goldenthread.errors import Ambiguous, NotFound
 from goldenthread.faces.web import views_thing
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
@@ -24,8 +24,9 @@ from goldenthread.faces.web.negotiation import (
     choose,
     split,
 )
+from goldenthread.faces.web.pages import find
 from goldenthread.faces.web.paths import PLAIN, Links
-from goldenthread.services import describing, finding, representing
+from goldenthread.services import describing, representing
 from goldenthread.services.exporting import to_csv
 
 
@@ -90,12 +91,10 @@ class Things:
     def _missing(self, iri: str, links: Links) -> NotFound:
         """Return the error that names the nearest things there are."""
         try:
-            finding.resolve(self.x.dataset, short_id(iri), links.reading)
-        except NotFound as error:
-            return NotFound(f"Nothing here is called {short_id(iri)}.", error.nearest)
-        except Exception as error:  # noqa: BLE001 - whatever else it is, it names candidates or none
-            nearest = getattr(error, "candidates", ())
-            return NotFound(f"Nothing here is called {short_id(iri)}.", nearest)
+            find(self.x, short_id(iri), links.reading)
+        except (NotFound, Ambiguous) as error:
+            near = error.nearest if isinstance(error, NotFound) else error.candidates
+            return NotFound(f"Nothing here is called {short_id(iri)}.", near)
         other = "with corrections" if links.reading == "printed" else "as printed"
         return NotFound(
             f"Nothing of this plan is called {short_id(iri)} in this reading. Try it {other}, or "
@@ -124,8 +123,8 @@ class Things:
         if d.node.notation:
             rows.append((iri, "number", d.node.notation, None))
         rows += [(iri, f.label, f.text, f.iri) for f in d.facts]
-        rows += [(s.link.source, s.link.property, s.node.name, s.link.target) for s in d.up]
-        rows += [(s.link.source, s.link.property, d.node.name, s.link.target) for s in d.down]
+        rows += [(s.link.source, s.link.predicate, s.node.name, s.link.target) for s in d.up]
+        rows += [(s.link.source, s.link.predicate, d.node.name, s.link.target) for s in d.down]
         return Table("About", heads, tuple(rows))
 
     async def ontology(self, request: Request) -> Response:

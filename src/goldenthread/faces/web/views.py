@@ -109,6 +109,14 @@ def coverage(x: Explorer, links: Links, rows: str = "", columns: str = "") -> by
         here=here(links, "coverage", rows=rows, columns=columns),
         m=matrix,
         heads=_short_heads(matrix),
+        grouped=columns in ("theme", "period"),
+        # A column that is a thing counts itself at most once: how many rows have it says more.
+        totals={
+            c.iri: matrix.column_total(c.iri)
+            if columns in ("theme", "period")
+            else sum(bool(matrix.cell(r.iri, c.iri)) for r in matrix.rows)
+            for c in matrix.columns
+        },
         choices=choices if links.searches() else [],
         cell_id=lambda r, c: f"{links.mark(r.iri)}.{links.mark(c.iri)}",
         downloads=_data(links, "coverage", rows=rows, columns=columns),
@@ -137,7 +145,7 @@ def checks(x: Explorer, links: Links) -> bytes:
         shown = {
             "rule": rule.id,
             "label": rule.label,
-            "sentence": rule.message if len(results) > 1 else results[0].message,
+            "sentence": _sentence(results),
             "severity": rule.severity,
             "why": rule.why,
             "mend": rule.mend,
@@ -157,6 +165,13 @@ def checks(x: Explorer, links: Links) -> bytes:
         pages={i: links.thing(i) if exists(x.dataset, i, links.reading) else "" for i in iris},
         downloads=_data(links, "checks"),
     )
+
+
+def _sentence(results: list[Any]) -> str:
+    """Return what all results of a rule say, or in a few words what breaks it."""
+    said = {r.message for r in results}
+    label = results[0].rule.label
+    return said.pop() if len(said) == 1 else label[:1].upper() + label[1:]
 
 
 def search(x: Explorer, links: Links, words: str) -> bytes:

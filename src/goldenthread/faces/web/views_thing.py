@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from goldenthread.domain.namespaces import GT, SHAPE
 from goldenthread.domain.outline import outline
-from goldenthread.domain.report import Fact, Step
+from goldenthread.domain.report import Step
 from goldenthread.domain.thread import Node, Thread, Trace
 from goldenthread.errors import NotFound
 from goldenthread.faces.web import wording
@@ -18,6 +18,8 @@ from goldenthread.services.drawing import DASHES, draw
 
 # A drawing of more boxes than this helps nobody read; it stays a download.
 DRAWN_AT_MOST = 400
+# Up to so many columns fit beside each other where text is shown.
+NARROW_COLUMNS = 4
 FORM_NAMES = {
     "ttl": "Turtle",
     "jsonld": "JSON-LD",
@@ -32,7 +34,7 @@ def trace_page(x: Explorer, links: Links, trace: Trace) -> bytes:
     focus, tree = trace.focus, outline(trace)
     plurals = naming.plurals(x.dataset, links.reading)
     remarks = wording.direct(trace, tree, plurals)
-    through = {n.iri: _brief(r.through) for r in remarks for n in r.only_through}
+    through = {n.iri: _brief(r.through) for r in remarks if r.tied for n in r.only_through}
     shown = [(b, wording.BASIS_MEANINGS.get(b, "no record says how")) for b in wording.bases(trace)]
     drawn = trace.links and len(trace.nodes) <= DRAWN_AT_MOST
     return x.render(
@@ -50,6 +52,7 @@ def trace_page(x: Explorer, links: Links, trace: Trace) -> bytes:
         legend=shown,
         threads=[_thread(t, trace) for t in trace.threads],
         drawing=Markup(drawing(trace, links)) if drawn else "",  # noqa: S704 - drawn and escaped by us
+        wide=len({(n.order, n.level_name) for n in trace.nodes}) > NARROW_COLUMNS,
         dashes=DASHES,
         alternates=_trace_forms(links, trace),
         downloads=[(a, w) for w, _, a in _trace_forms(links, trace)],
@@ -86,7 +89,7 @@ def _number(node: Node) -> str:
 
 
 def _brief(nodes: Sequence[Node]) -> str:
-    return wording.listing(_number(n) for n in nodes)
+    return wording.listing(wording.numbered(n) for n in nodes)
 
 
 def thing(x: Explorer, links: Links, iri: str) -> bytes:
@@ -103,16 +106,20 @@ def thing(x: Explorer, links: Links, iri: str) -> bytes:
     facts: dict[str, list[tuple[str, str]]] = {}
     for fact in d.facts:
         facts.setdefault(fact.label, []).append((fact.text, address(x, links, fact.iri)))
-    is_thing = bool(node.level) and not describing_entry(d.facts)
+    # What has a place in a document is print; only what has none, and a level, is a thing.
+    place = next((f.text for f in d.facts if f.label == "place"), "")
+    is_thing = bool(node.level) and not place
     return x.render(
         "thing.html",
         links,
         title=node.name,
-        crumbs=[("", _number(node))],
+        crumbs=[("", place or _number(node))],
         here={r: links.in_reading(r).thing(iri) for r in ("printed", "corrected") if representing.exists(x.dataset, iri, r)},
         d=d,
         node=node,
         is_thing=is_thing,
+        place=place,
+        prints=facts.get("entry of", []),
         printed=list(printed.items()),
         clash=_clash(x, links, node),
         up=_by_level(d.up),
@@ -122,11 +129,6 @@ def thing(x: Explorer, links: Links, iri: str) -> bytes:
         alternates=[(w, MEDIA[f], a) for f, w, a in _thing_forms(links, iri)],
         downloads=[(a, w) for _, w, a in _thing_forms(links, iri)],
     )
-
-
-def describing_entry(facts: Sequence[Fact]) -> bool:
-    """Return whether what is described is print: it has a place in a document."""
-    return any(f.label == "place" for f in facts)
 
 
 def address(x: Explorer, links: Links, iri: str | None) -> str:
@@ -221,7 +223,7 @@ def _terms(
         groups=[(k, h, [t for t in terms if t.kind == k]) for k, h in headings.items()],
         names=names,
         known=set(names),
-        alternates=[(FORM_NAMES[f], MEDIA[f], f"/{page}/index.{f}") for f in TERM_FORMS if f != "html"],
-        downloads=[(f"/{page}/index.{f}", FORM_NAMES[f]) for f in TERM_FORMS if f != "html"],
+        alternates=[(FORM_NAMES[f], MEDIA[f], links.terms(page, f)) for f in TERM_FORMS if f != "html"],
+        downloads=[(links.terms(page, f), FORM_NAMES[f]) for f in TERM_FORMS if f != "html"],
     )
 

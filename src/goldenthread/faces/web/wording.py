@@ -49,6 +49,11 @@ def how(link: Link) -> How:
     return How(best.basis, entry.place if entry else "", by, best.judgements, link.evidence)
 
 
+def numbered(node: Node) -> str:
+    """Return a thing in a few words: `priority 4`, `action “Plant trees”`."""
+    return f"{node.level_name} {node.notation or f'“{node.label}”'}"
+
+
 def by_level(nodes: Iterable[Node]) -> list[tuple[str, list[Node]]]:
     """Return nodes in groups by the names of their levels, in the order of the levels."""
     found: dict[str, list[Node]] = {}
@@ -85,9 +90,19 @@ class Direct:
     through: tuple[Node, ...]
     """What the last ones come through."""
 
+    @property
+    def tied(self) -> bool:
+        """Return whether any is tied to the focus itself."""
+        return bool(self.stated or self.judged)
+
+    @property
+    def documents(self) -> list[str]:
+        """Return the documents that list those of `stated` with the focus."""
+        return sorted({e.stated_in for _, li in self.stated for e in li.evidence if e.stated_in})
+
 
 def direct(trace: Trace, tree: Branch, plurals: dict[str, str]) -> list[Direct]:
-    """Return, for each level of which some things are tied to the focus itself, which are not.
+    """Return, for each level, which things are tied to the focus itself and which are not.
 
     A level whose things are all tied to the focus without a judgement needs no remark.
     """
@@ -106,11 +121,11 @@ def direct(trace: Trace, tree: Branch, plurals: dict[str, str]) -> list[Direct]:
         stated = tuple((n, li) for n, li in tied if li.best and not li.best.judgements)
         judged = tuple(pair for pair in tied if pair not in stated)
         loose = tuple(n for n in nodes if n.iri not in ties)
-        if tied and (judged or loose):
-            through = {parents[n.iri].iri: parents[n.iri] for n in loose if n.iri in parents}
+        if loose or (judged and len(nodes) > 1):
+            above = {parents[n.iri].iri for n in loose if n.iri in parents}
             remarks.append(
                 Direct(name, plurals.get(nodes[0].level, name + "s"), len(nodes), stated, judged, loose,
-                       tuple(through.values()))
+                       tuple(n for n in trace.nodes if n.iri in above))
             )
     return remarks
 
