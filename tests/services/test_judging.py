@@ -142,3 +142,33 @@ def test_a_folder_that_cannot_be_written_is_named(
     monkeypatch.setattr("tempfile.mkstemp", refuse)
     with pytest.raises(Unavailable, match="Copy the plan's folder"):
         decide(dataset, folder, judgements(dataset)[0].iri, Verdict("withdrawn", "R", "T", DATE))
+
+
+def test_a_proposed_link_does_not_hold(folder: Path) -> None:
+    """Guards that a judgement that would add a link adds none until it is applied."""
+    dataset = Dataset.open([folder])
+    source = resolve(dataset, "service-priority/1.5")
+    target = resolve(dataset, "corporate-priority/2")
+    entries = [search_entries(dataset, iri)[0].iri for iri in (source, target)]
+    supports = "https://w3id.org/goldenthread/ontology/supports"
+    does = (
+        ("from", source),
+        ("property", supports),
+        ("to", target),
+        ("fromEntry", entries[0]),
+        ("toEntry", entries[1]),
+    )
+    proposal = Proposal(
+        "Skills serve equality", "assumption", "A test.", "Tester", DATE, (entries[0],), does=does
+    )
+    iri = propose(dataset, folder, proposal)
+
+    def serves_nothing() -> bool:
+        missing = {(g.missing, g.focus.iri) for g in gaps(Dataset.open([folder])).gaps}
+        return ("corporate-priority", source) in missing
+
+    assert serves_nothing()
+    decide(Dataset.open([folder]), folder, iri, Verdict("applied", "Agreed.", "Tester", DATE))
+    assert not serves_nothing()
+    decide(Dataset.open([folder]), folder, iri, Verdict("disputed", "No.", "Tester", DATE))
+    assert serves_nothing()

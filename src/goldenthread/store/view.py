@@ -161,7 +161,9 @@ class View:
         carrying = [
             a
             for a in self.subjects(GT + "from", source)
-            if self.value(a, GT + "to") == target
+            # A judgement that adds a link names its ends too; only the alignment carries it.
+            if GT + "Alignment" in self.values(a, RDF + "type")
+            and target in self.values(a, GT + "to")
             and self.value(a, GT + "property") == GT + prop
             and not self.values(a, GT + "withdrawnBy")
         ]
