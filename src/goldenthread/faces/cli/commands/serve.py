@@ -113,4 +113,4 @@ def _unwritable(folder: Path, error: OSError) -> Unavailable:
 def _progress(*done: object) -> None:
     """Show how far it is on standard error, where a person is watching."""
     if sys.stderr.isatty():
-        click.echo("\r" + " ".join(str(d) for d in done).ljust(60), err=True, nl=False)
+        click.echo(" ".join(str(d) for d in done), err=True)

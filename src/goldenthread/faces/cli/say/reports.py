@@ -42,8 +42,7 @@ def _gap(gaps: list[Gap], reading: str) -> list[Line]:
             there = words.READINGS[words.other(reading)]
             text += f" ({gap.found} {words.READINGS[reading]}; {gap.other_reading} {there})"
         found.append(Line(text, 2, "warn"))
-    if remark := words.numbers(focus):
-        found.append(Line(remark, 2, "detail"))
+    found += [Line(remark, 2, "detail") for remark in words.numbers(focus)]
     for node, entry in gaps[0].references:
         text = f"{words.quoted(entry)}, a cross-reference to {words.short(node)}, which is no link"
         found.append(Line(text, 2, "detail"))

@@ -85,18 +85,14 @@ def quoted(entry: Entry | None) -> str:
     return f"{entry.place} prints “{one_line(entry.quote)}”" if entry else "no entry is recorded"
 
 
-def numbers(node: Node) -> str:
-    """Return which other numbers documents print for a thing; empty where there are none."""
-    said = [
-        f"{doc} prints {number} for what is {node.notation} here"
-        for number, doc in node.other_numbers
-    ]
-    return listed(said)
+def numbers(node: Node) -> list[str]:
+    """Return where documents number a thing, or another thing, otherwise than here."""
+    return [note.rstrip(".") for note in node.number_notes]
 
 
 def remarks(node: Node) -> list[str]:
     """Return what a line about a thing adds: other numbers, themes, timescales."""
-    found = [numbers(node)] if node.notation and node.other_numbers else []
+    found = numbers(node)
     if node.themes:
         found.append(f"{'theme' if len(node.themes) == 1 else 'themes'} {listed(node.themes)}")
     found += [f"timescale {s.words}, {known(s.basis)} in {s.document}" for s in node.schedule]
