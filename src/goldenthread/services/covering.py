@@ -1,7 +1,7 @@
 """Count coverage: one level against another, against the themes, or against the periods."""
 
 from goldenthread.domain.identifiers import natural, short_id
-from goldenthread.domain.namespaces import GT, RDF
+from goldenthread.domain.namespaces import CONCEPT, GT, RDF
 from goldenthread.domain.report import Heading, Matrix
 from goldenthread.domain.thread import Node
 from goldenthread.errors import BadValue
@@ -116,13 +116,24 @@ def _plural(view: View, level: str) -> str:
 
 
 def _next_level(view: View, row_level: str) -> str:
-    """Return the key of the first level that carries the thread from the rows further down."""
-    below = [iri for iri in view.levels if view.levels[iri] > view.levels[row_level]]
-    for level in below:
-        things = view.at_level(level)
-        linked = any(
-            row_level in view.values(a, GT + "atLevel") for t in things for a in view.above(t)
-        )
-        if linked and any(view.below(t) for t in things):
-            return view.levels[level][1]
-    return view.levels[below[0]][1] if below else "theme"
+    """Return the key of the level that the thread goes through next, as the plan expects it.
+
+    Of the levels expected below the rows that is the first that expects something in turn; where
+    the plan lays nothing down, the level after the rows'.
+    """
+    expected = _expected_below(view, row_level)
+    through = [level for level in expected if _expected_below(view, level)]
+    further = [iri for iri in view.levels if view.levels[iri] > view.levels[row_level]]
+    found = through or expected or further
+    return view.levels[found[0]][1] if found else "theme"
+
+
+def _expected_below(view: View, level: str) -> list[str]:
+    """Return the levels of which things are expected below a level, in the plan's order."""
+    expectations = [
+        e
+        for e in view.values(level, GT + "expects")
+        if view.value(e, GT + "direction") == CONCEPT + "below"
+    ]
+    levels = {view.value(e, GT + "expectedLevel") for e in expectations}
+    return [iri for iri in view.levels if iri in levels]
