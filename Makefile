@@ -1,6 +1,6 @@
 # Needs only make, a POSIX shell and Python 3.11 or newer with venv. `make help` lists the targets.
 .SUFFIXES:
-.PHONY: help serve test lint format lock build bench clean
+.PHONY: reference layout help serve test lint format lock build bench clean
 .DEFAULT_GOAL := help
 
 PYTHON = python3
@@ -42,6 +42,12 @@ bench: $(TESTABLE) ## Run the benchmarks
 
 # Both locks are made without any registry's address: they install from whichever registry pip and
 # npm are set up for.
+reference: $(TESTABLE) ## Write docs/reference from the program
+	$(BIN)/python -m goldenthread.faces.cli.manual
+
+layout: $(TESTABLE) ## Put every Turtle file into the project's layout
+	$(BIN)/python -m goldenthread.store.turtle
+
 lock: $(TESTABLE) ## Renew requirements.lock and frontend/package-lock.json
 	@$(BIN)/python -m pip install --quiet 'uv>=0.9'
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra test \
