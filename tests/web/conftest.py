@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,10 +39,12 @@ class Answer:
 
     @property
     def text(self) -> str:
+        """Return the body as text."""
         return self.body.decode("utf-8")
 
     @property
     def json(self) -> Any:
+        """Return the body as JSON."""
         return json.loads(self.body)
 
 
@@ -55,6 +56,7 @@ class Served:
 
     @property
     def url(self) -> str:
+        """Return the address of the first page without its slash."""
         return f"http://127.0.0.1:{self.port}"
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
@@ -139,32 +141,79 @@ HOSTILE_PLAN = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @base <https://w3id.org/goldenthread/id/odd-plan/> .
 
-<https://w3id.org/goldenthread/id/odd-plan> a gt:Plan ; rdfs:label "HOSTILE" ; gt:key "odd-plan" ;
+<https://w3id.org/goldenthread/id/odd-plan> a gt:Plan ;
+  rdfs:label "HOSTILE" ;
+  gt:key "odd-plan" ;
   dcterms:publisher <https://example.org/body> .
-<https://example.org/body> rdfs:label "HOSTILE" ; rdfs:seeAlso <javascript:alert(1)> .
-<level/aim> a gt:Level ; skos:prefLabel "HOSTILE aim" ; gt:pluralLabel "HOSTILE aims" ;
-  gt:key "aim" ; gt:order 1 ; gt:levelClass gt:Aim ; gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
-<level/deed> a gt:Level ; skos:prefLabel "deed" ; gt:pluralLabel "deeds" ; gt:key "deed" ;
-  gt:order 2 ; gt:levelClass gt:Action ; gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
-<aim/1.4> a gt:Aim ; rdfs:label "HOSTILE" ; skos:notation "1.4" ; gt:atLevel <level/aim> ;
-  gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> ; rdfs:seeAlso <javascript:alert(1)> .
-<deed/con> a gt:Action ; rdfs:label "BIDI" ; gt:atLevel <level/deed> ;
+<https://example.org/body> rdfs:label "HOSTILE" ;
+  rdfs:seeAlso <javascript:alert(1)> .
+<level/aim> a gt:Level ;
+  skos:prefLabel "HOSTILE aim" ;
+  gt:pluralLabel "HOSTILE aims" ;
+  gt:key "aim" ;
+  gt:order 1 ;
+  gt:levelClass gt:Aim ;
   gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
-<https://example.org/deed?x=1&y=2> a gt:Action ; rdfs:label "Elsewhere HOSTILE" ;
-  gt:atLevel <level/deed> ; gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
-<document/odd> a gt:Document ; rdfs:label "HOSTILE" ; gt:shortTitle "Odd" ;
+<level/deed> a gt:Level ;
+  skos:prefLabel "deed" ;
+  gt:pluralLabel "deeds" ;
+  gt:key "deed" ;
+  gt:order 2 ;
+  gt:levelClass gt:Action ;
+  gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
+<aim/1.4> a gt:Aim ;
+  rdfs:label "HOSTILE" ;
+  skos:notation "1.4" ;
+  gt:atLevel <level/aim> ;
+  gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> ;
+  rdfs:seeAlso <javascript:alert(1)> .
+<deed/con> a gt:Action ;
+  rdfs:label "BIDI" ;
+  gt:atLevel <level/deed> ;
+  gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
+<https://example.org/deed?x=1&y=2> a gt:Action ;
+  rdfs:label "Elsewhere HOSTILE" ;
+  gt:atLevel <level/deed> ;
+  gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
+<document/odd> a gt:Document ;
+  rdfs:label "HOSTILE" ;
+  gt:shortTitle "Odd" ;
   dcterms:isPartOf <https://w3id.org/goldenthread/id/odd-plan> .
-<source/odd> gt:extractionOf <document/odd> ; gt:file "../../secret.txt" .
-<entry/a> a gt:Entry ; rdfs:label "HOSTILE" ; gt:place "HOSTILE, row 1" ; gt:inDocument <document/odd> ;
-  gt:entryOf <aim/1.4> ; gt:excerpt <source/odd#char=0,5> .
-<source/odd#char=0,5> a gt:Excerpt ; oa:start 0 ; oa:end 5 ; oa:exact "HOSTILE" .
-<alignment/x> a gt:Alignment ; gt:from <deed/con> ; gt:property gt:supports ; gt:to <aim/1.4> ;
-  gt:statedIn <document/odd> ; gt:basis gtc:similar-wording ; gt:assertedBy <document/odd> ;
-  gt:fromEntry <entry/a> ; gt:toEntry <entry/a> ; gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
-<alignment/y> a gt:Alignment ; gt:from <https://example.org/deed?x=1&y=2> ; gt:property gt:supports ;
-  gt:to <aim/1.4> ; gt:basis gtc:stated ; gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
-<judgement/j> a gt:Judgement ; rdfs:label "HOSTILE" ; gt:kind gtc:correction ; gt:status gtc:applied ;
-  gt:reason "HOSTILE" ; gt:cites <entry/a> ; gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
+<source/odd> gt:extractionOf <document/odd> ;
+  gt:file "../../secret.txt" .
+<entry/a> a gt:Entry ;
+  rdfs:label "HOSTILE" ;
+  gt:place "HOSTILE, row 1" ;
+  gt:inDocument <document/odd> ;
+  gt:entryOf <aim/1.4> ;
+  gt:excerpt <source/odd#char=0,5> .
+<source/odd#char=0,5> a gt:Excerpt ;
+  oa:start 0 ;
+  oa:end 5 ;
+  oa:exact "HOSTILE" .
+<alignment/x> a gt:Alignment ;
+  gt:from <deed/con> ;
+  gt:property gt:supports ;
+  gt:to <aim/1.4> ;
+  gt:statedIn <document/odd> ;
+  gt:basis gtc:similar-wording ;
+  gt:assertedBy <document/odd> ;
+  gt:fromEntry <entry/a> ;
+  gt:toEntry <entry/a> ;
+  gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
+<alignment/y> a gt:Alignment ;
+  gt:from <https://example.org/deed?x=1&y=2> ;
+  gt:property gt:supports ;
+  gt:to <aim/1.4> ;
+  gt:basis gtc:stated ;
+  gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
+<judgement/j> a gt:Judgement ;
+  rdfs:label "HOSTILE" ;
+  gt:kind gtc:correction ;
+  gt:status gtc:applied ;
+  gt:reason "HOSTILE" ;
+  gt:cites <entry/a> ;
+  gt:inPlan <https://w3id.org/goldenthread/id/odd-plan> .
 """
 
 

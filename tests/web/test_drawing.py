@@ -1,6 +1,6 @@
 import re
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -14,26 +14,33 @@ BASES = ("stated", "same wording", "by position", "similar wording")
 
 
 def node(name: str, order: int, notation: str | None = None) -> Node:
-    return Node(f"https://example.org/p/{name}", name, "Aim", f"l{order}", f"level {order}", order, notation)
+    """Return a thing at a level."""
+    return Node(
+        f"https://example.org/p/{name}", name, "Aim", f"l{order}", f"level {order}", order, notation
+    )
 
 
 def link(below: Node, above: Node, basis: str = "stated") -> Link:
+    """Return a link that points up."""
     return Link(below.iri, above.iri, "supports", (Evidence("e:1", basis, "x", "x", None, None),))
 
 
 def made(nodes: list[Node], links: list[Link], direction: str = "down") -> Trace:
+    """Return a trace of the first node."""
     return Trace(nodes[0], direction, "printed", tuple(nodes), tuple(links), ())
 
 
-def drawn(found: Trace) -> ElementTree.Element:
-    return ElementTree.fromstring(draw(found, lambda n: "/doc/" + n.id))  # noqa: S314 - our own
+def drawn(found: Trace) -> ET.Element:
+    """Return the drawing, parsed."""
+    return ET.fromstring(draw(found, lambda n: "/doc/" + n.id))  # noqa: S314 - our own
 
 
-def boxes(svg: ElementTree.Element) -> list[tuple[int, int]]:
+def boxes(svg: ET.Element) -> list[tuple[int, int]]:
+    """Return the corner of each box."""
     return [(int(r.get("x", "")), int(r.get("y", ""))) for r in svg.iter(f"{SVG}rect")]
 
 
-def segments(svg: ElementTree.Element) -> list[tuple[float, float, float, float]]:
+def segments(svg: ET.Element) -> list[tuple[float, float, float, float]]:
     """Return every straight piece of every line that joins boxes."""
     found = []
     for path in svg.iter(f"{SVG}path"):
@@ -41,14 +48,20 @@ def segments(svg: ElementTree.Element) -> list[tuple[float, float, float, float]
             x = y = 0.0
             for command, numbers in re.findall(r"([MHV])([-\d. ]+)", path.get("d", "")):
                 values = [float(v) for v in numbers.split()]
-                to = (values[0], values[1]) if command == "M" else (values[0], y) if command == "H" else (x, values[0])
+                to = (
+                    (values[0], values[1])
+                    if command == "M"
+                    else (values[0], y)
+                    if command == "H"
+                    else (x, values[0])
+                )
                 if command != "M":
                     found.append((x, y, *to))
                 x, y = to
     return found
 
 
-def crossings(svg: ElementTree.Element) -> list[tuple[object, object]]:
+def crossings(svg: ET.Element) -> list[tuple[object, object]]:
     """Return the pieces that run through the inside of a box."""
     hit = []
     for left, top in boxes(svg):
@@ -63,7 +76,7 @@ def crossings(svg: ElementTree.Element) -> list[tuple[object, object]]:
 @pytest.mark.parametrize("direction", ["down", "up"])
 @pytest.mark.parametrize("reading", ["printed", "corrected"])
 def test_no_line_runs_through_a_box(shipped: Any, reading: str, direction: str) -> None:
-    """Guards truth: a line behind an action on its way to a measure would claim it for the action."""
+    """Guards truth: a line behind an action on its way to a measure would claim it for it."""
     kinds = [f"corporate-priority/{i}" for i in range(1, 10)]
     if direction == "up":
         kinds = ["service-priority/3.1", "measure/improved-customer-satisfaction-ratings"]
@@ -137,6 +150,8 @@ def test_two_thousand_boxes_are_drawn() -> None:
     top = node("top", 1)
     middle = [node(f"m{i}", 2) for i in range(100)]
     leaves = [node(f"x{i}", 3) for i in range(1899)]
-    links = [link(m, top) for m in middle] + [link(n, middle[i % 100]) for i, n in enumerate(leaves)]
+    links = [link(m, top) for m in middle] + [
+        link(n, middle[i % 100]) for i, n in enumerate(leaves)
+    ]
     found = boxes(drawn(made([top, *middle, *leaves], links)))
     assert len(set(found)) == 2000

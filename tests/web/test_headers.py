@@ -34,7 +34,9 @@ def test_every_answer_carries_the_security_headers(explorer: Any, path: str) -> 
     assert "unsafe" not in policy
 
 
-def test_a_fault_of_ours_has_the_headers_and_tells_nothing(odd_plan: Any, serve: Any, monkeypatch: Any) -> None:
+def test_a_fault_of_ours_has_the_headers_and_tells_nothing(
+    odd_plan: Any, serve: Any, monkeypatch: Any
+) -> None:
     """Guards 500: headers are there, the page says so plainly, no trace of the code is shown."""
     from goldenthread.faces.web import views
 
@@ -88,8 +90,14 @@ def test_nothing_can_be_written(explorer: Any, method: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd",
-     "/sources/../../../etc/passwd", "/sources/%2e%2e%2fplan.ttl"],
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/static//etc/passwd",
+        "/sources/../../../etc/passwd",
+        "/sources/%2e%2e%2fplan.ttl",
+    ],
 )
 def test_no_file_but_the_few_can_be_named(explorer: Any, path: str) -> None:
     """Guards against traversal: names are looked up, never joined to a folder."""
@@ -123,7 +131,12 @@ def test_requests_are_logged_with_escapes(explorer: Any, caplog: pytest.LogCaptu
 
 def test_problems_are_documents_for_programs(explorer: Any) -> None:
     """Guards RFC 9457: media type, title, status and detail on the interface and by Accept."""
-    for path in ("/api/v1/trace", "/api/v1/trace?focus=zzz/zzz", "/api/v1/nothing", "/trace.json?focus=zz/zz"):
+    for path in (
+        "/api/v1/trace",
+        "/api/v1/trace?focus=zzz/zzz",
+        "/api/v1/nothing",
+        "/trace.json?focus=zz/zz",
+    ):
         answer = explorer.ask(path)
         assert answer.headers["content-type"] == "application/problem+json", path
         assert answer.json["status"] == answer.status >= 400

@@ -23,7 +23,9 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         (", ".join(["text/turtle"] + ["image/png"] * 500), "ttl"),
     ],
 )
-def test_accept_chooses_the_form_with_the_greatest_weight(accept: str | None, form: str | None) -> None:
+def test_accept_chooses_the_form_with_the_greatest_weight(
+    accept: str | None, form: str | None
+) -> None:
     """Guards content negotiation: weights, specificity, absence, and what cannot be read."""
     assert choose(accept, THING_FORMS) == form
 

@@ -1,5 +1,6 @@
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -47,6 +48,7 @@ class Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what a tag tells."""
         self.tags.append(tag)
         for name, value in attrs:
             self.attributes.append((name, value or ""))
@@ -58,11 +60,13 @@ class Page(HTMLParser):
                 self.ids.append(value or "")
 
     def handle_data(self, data: str) -> None:
+        """Keep the title."""
         if self.tags and self.tags[-1] == "title" and not self.title:
             self.title = data
 
 
 def in_reading(path: str, reading: str) -> str:
+    """Return the address in a reading."""
     if reading == "corrected" or "reading=" in path:
         return path
     return f"{path}{'&' if '?' in path else '?'}reading={reading}"
@@ -70,7 +74,9 @@ def in_reading(path: str, reading: str) -> str:
 
 @pytest.mark.parametrize("reading", ["corrected", "printed"])
 @pytest.mark.parametrize("path", STARTS)
-def test_every_page_has_its_parts_and_says_what_it_is(explorer: Any, path: str, reading: str) -> None:
+def test_every_page_has_its_parts_and_says_what_it_is(
+    explorer: Any, path: str, reading: str
+) -> None:
     """Guards title, language, one h1, skip link, breadcrumbs, the sentence, and no inline code."""
     text = explorer.ask(in_reading(path, reading)).text
     page = Page(text)
@@ -82,17 +88,21 @@ def test_every_page_has_its_parts_and_says_what_it_is(explorer: Any, path: str, 
     assert path == "/" or 'aria-label="Breadcrumb"' in text
     assert "An independent reading of two published documents; not a council service" in text
     assert text.count("/sources/annex-3") >= 1
-    assert ("as printed" if reading == "printed" else "with corrections") in page.title or "gold" in page.title
+    assert (
+        "as printed" if reading == "printed" else "with corrections"
+    ) in page.title or "gold" in page.title
     assert len(page.ids) == len(set(page.ids)), [i for i in page.ids if page.ids.count(i) > 1][:3]
     assert "script" not in page.tags
     assert not [a for a in page.attributes if a[0] == "style" or a[0].startswith("on")]
     assert "not aligned" not in text.casefold()
     levels = [int(t[1]) for t in page.tags if re.fullmatch("h[1-6]", t)]
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), levels
+    assert all(b - a <= 1 for a, b in pairwise(levels)), levels
 
 
 @pytest.mark.parametrize("reading", ["corrected", "printed"])
-def test_no_link_is_broken(explorer: Any, reading: str) -> None:
+def test_no_link_is_broken(  # noqa: C901 - a crawl decides much
+    explorer: Any, reading: str
+) -> None:
     """Guards every link of every kind of page: pages, downloads, and places in pages."""
     seen: dict[str, Any] = {}
     pages: dict[str, Page] = {}
@@ -127,7 +137,11 @@ def test_no_link_is_broken(explorer: Any, reading: str) -> None:
                 pass
             elif answer.status not in (200, 303):
                 broken.append((path, link, answer.status))
-            if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+            if (
+                parts.fragment
+                and target in pages
+                and unquote(parts.fragment) not in pages[target].ids
+            ):
                 broken.append((path, link, "no such place"))
     assert followed > 500
     assert not broken, broken[:10]
@@ -139,7 +153,9 @@ def test_the_reading_stays_in_the_address(explorer: Any) -> None:
     links = [u for u in page.links if u.startswith(("/doc/", "/trace", "/gaps", "/corrections"))]
     assert len(links) > 20
     back = [u for u in links if "reading=printed" not in u]
-    assert back == ["/trace?focus=corporate-priority%2F4&direction=down"], "only the choice itself leads back"
+    assert back == ["/trace?focus=corporate-priority%2F4&direction=down"], (
+        "only the choice itself leads back"
+    )
 
 
 def test_the_overview_counts_and_marks_what_is_not_there(explorer: Any) -> None:
@@ -190,7 +206,9 @@ def test_the_source_page_shows_every_character(explorer: Any, shipped: Any) -> N
         assert plain.startswith(path.read_bytes().decode("utf-8").replace("\uf0b7", "•")[:2000])
 
 
-def test_pages_work_without_the_style_sheet(shipped: Any, serve: Any, monkeypatch: Any, tmp_path: Any) -> None:
+def test_pages_work_without_the_style_sheet(
+    shipped: Any, serve: Any, monkeypatch: Any, tmp_path: Any
+) -> None:
     """Guards plain pages: where assets could not be built, no page names a missing file."""
     from goldenthread.faces.web import explorer as module
     from goldenthread.faces.web import pages
@@ -212,13 +230,20 @@ def test_every_page_is_small(explorer: Any) -> None:
         assert len(gzip.compress(explorer.ask(path).body)) < 150_000, path
 
 
-
 def test_a_plan_with_other_levels_shows_under_its_own_names(four_level_explorer: Any) -> None:
     """Guards generality: four levels of other names, no word of the shipped plan on any page."""
     data = four_level_explorer.ask("/api/v1/coverage").json
     assert data["rows"]
     focus = data["rows"][0]["id"]
-    for path in ("/", f"/trace?focus={focus}", "/gaps", "/coverage", "/checks", "/corrections", "/about"):
+    for path in (
+        "/",
+        f"/trace?focus={focus}",
+        "/gaps",
+        "/coverage",
+        "/checks",
+        "/corrections",
+        "/about",
+    ):
         answer = four_level_explorer.ask(path)
         assert answer.status == 200, path
         assert "Oxfordshire" not in answer.text, path

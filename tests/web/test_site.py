@@ -19,6 +19,7 @@ class Links(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what a tag tells."""
         assert tag not in ("script", "form")
         self.links += [v or "" for k, v in attrs if k in ("href", "src", "action")]
         self.ids |= {v or "" for k, v in attrs if k == "id"}
@@ -67,14 +68,18 @@ def test_both_readings_are_written_and_lead_to_each_other(written: Path) -> None
     assert [n for n in names if n.startswith("sources/")]
 
 
-def test_the_same_data_gives_the_same_bytes(four_levels: Any, written: Path, tmp_path: Path) -> None:
+def test_the_same_data_gives_the_same_bytes(
+    four_levels: Any, written: Path, tmp_path: Path
+) -> None:
     """Guards determinism: nothing reads a clock, and nothing depends on the order of a set."""
     said: list[str] = []
     count = write_site(four_levels, tmp_path / "again", said.append)
     assert said[-1] == f"{count} of {count} pages written"
     for path in sorted(written.rglob("*")):
         if path.is_file():
-            assert path.read_bytes() == (tmp_path / "again" / path.relative_to(written)).read_bytes()
+            assert (
+                path.read_bytes() == (tmp_path / "again" / path.relative_to(written)).read_bytes()
+            )
 
 
 def test_hostile_names_stay_in_the_folder(odd_plan: Any, tmp_path: Path) -> None:
@@ -87,7 +92,8 @@ def test_hostile_names_stay_in_the_folder(odd_plan: Any, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "key", ["..", ".", "con", "CON.x", "aux", "a:b", "a\\b", "x" * 300, "Ünï", "a b", "", "1.4", "A", "a"]
+    "key",
+    ["..", ".", "con", "CON.x", "aux", "a:b", "a\\b", "x" * 300, "Ünï", "a b", "", "1.4", "A", "a"],
 )
 def test_file_names_suit_every_system(key: str) -> None:
     """Guards names that Windows keeps for itself, climbs out by, or cannot tell apart."""

@@ -2,7 +2,7 @@ import csv
 import io
 import json
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
@@ -56,7 +56,9 @@ def test_a_page_names_its_other_forms(explorer: Any) -> None:
     """Guards discovery: Link headers and link elements with rel=alternate."""
     answer = explorer.ask(f"/doc/{PRIORITY}")
     for form, (media, _) in FORMS.items():
-        assert f'</doc/{PRIORITY}.{form}>; rel="alternate"; type="{media}"' in answer.headers["link"]
+        assert (
+            f'</doc/{PRIORITY}.{form}>; rel="alternate"; type="{media}"' in answer.headers["link"]
+        )
         assert f'href="/doc/{PRIORITY}.{form}"' in answer.text
 
 
@@ -109,7 +111,9 @@ def test_terms_and_rules_are_pages_and_rdf(explorer: Any, page: str) -> None:
 def test_a_term_leads_to_its_place(explorer: Any) -> None:
     """Guards the addresses of terms under the namespace."""
     assert explorer.ask("/ontology/Action").headers["location"] == "/ontology/#Action"
-    assert explorer.ask("/ontology/concept/stated").headers["location"] == "/ontology/#concept-stated"
+    assert (
+        explorer.ask("/ontology/concept/stated").headers["location"] == "/ontology/#concept-stated"
+    )
     assert 'id="concept-stated"' in explorer.ask("/ontology/").text
 
 
@@ -125,6 +129,6 @@ def test_xml_and_json_of_the_odd_plan_parse(odd_explorer: Any) -> None:
     """Guards downloads of hostile labels: control characters break neither XML nor JSON."""
     aim, deed = "/doc/odd-plan/aim/1.4", "/doc/odd-plan/deed/con"
     for path in (aim, deed):
-        ElementTree.fromstring(odd_explorer.ask(f"{path}.rdf").body)  # noqa: S314 - our own answer
+        ET.fromstring(odd_explorer.ask(f"{path}.rdf").body)  # noqa: S314 - our own answer
         json.loads(odd_explorer.ask(f"{path}.jsonld").body)
         list(ox.parse(odd_explorer.ask(f"{path}.ttl").body, format=ox.RdfFormat.TURTLE))

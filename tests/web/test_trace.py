@@ -2,7 +2,7 @@ import csv
 import io
 import re
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -13,6 +13,7 @@ def words(page: str) -> str:
 
 
 def trace(explorer: Any, focus: str, direction: str = "down", reading: str = "corrected") -> str:
+    """Return the words of a trace page."""
     answer = explorer.ask(f"/trace?focus={focus}&direction={direction}&reading={reading}")
     assert answer.status == 200
     return words(answer.text)
@@ -22,12 +23,20 @@ def test_priority_4_as_an_auditor_reads_it(explorer: Any) -> None:
     """Guards the counts under priority 4, and that its row is told from what comes through 3.1."""
     text = trace(explorer, "corporate-priority/4")
     assert "1 promise, 3 L&H priorities, 8 actions and 14 measures stand under it." in text
-    assert "Of the 8 actions, 5 are listed with OCC Strategic Plan priority 4 itself in Annex 3" in text
+    assert (
+        "Of the 8 actions, 5 are listed with OCC Strategic Plan priority 4 itself in Annex 3"
+        in text
+    )
     assert "2 are read as its by a judgement" in text
     assert "1 comes only through L&H priority 3.1" in text
-    assert re.search(r"business innovation and support sector.{0,400}Comes through L&H priority 3.1 only", text)
+    assert re.search(
+        r"business innovation and support sector.{0,400}Comes through L&H priority 3.1 only", text
+    )
     printed = trace(explorer, "corporate-priority/4", reading="printed")
-    assert "5 are listed with OCC Strategic Plan priority 4 itself in Annex 3 and 3 come only through" in printed
+    assert (
+        "5 are listed with OCC Strategic Plan priority 4 itself in Annex 3 and 3 come only through"
+        in printed
+    )
 
 
 def test_1_4_upwards_quotes_what_annex_3_prints(explorer: Any) -> None:
@@ -83,13 +92,22 @@ def test_the_trace_in_other_forms(explorer: Any) -> None:
     query = "?focus=corporate-priority/4&direction=down"
     data = explorer.ask(f"/trace.json{query}").json
     assert data == explorer.ask(f"/api/v1/trace{query}").json
-    assert {"focus", "direction", "reading", "nodes", "links", "threads", "counts", "omitted"} <= set(data)
+    assert {
+        "focus",
+        "direction",
+        "reading",
+        "nodes",
+        "links",
+        "threads",
+        "counts",
+        "omitted",
+    } <= set(data)
     assert data["counts"]["Action"] == 8
     rows = list(csv.reader(io.StringIO(explorer.ask(f"/trace.csv{query}").text)))
     assert len(rows) > len(data["nodes"])
     svg = explorer.ask(f"/trace.svg{query}")
     assert svg.headers["content-type"] == "image/svg+xml"
-    drawn = ElementTree.fromstring(svg.body)  # noqa: S314 - our own answer
+    drawn = ET.fromstring(svg.body)  # noqa: S314 - our own answer
     links = drawn.findall(".//{http://www.w3.org/2000/svg}a")
     assert len(links) == len(data["nodes"])
     assert all(a.get("href", "").startswith("/doc/") for a in links)
@@ -98,7 +116,10 @@ def test_the_trace_in_other_forms(explorer: Any) -> None:
 def test_the_list_comes_before_the_drawing(explorer: Any) -> None:
     """Guards the order for people who hear the page: list, then a way past the drawing, then it."""
     page = explorer.ask("/trace?focus=corporate-priority/4").text
-    places = [page.index(s) for s in ('id="list"', 'href="#after-drawing"', "<svg xmlns", 'id="after-drawing"')]
+    places = [
+        page.index(s)
+        for s in ('id="list"', 'href="#after-drawing"', "<svg xmlns", 'id="after-drawing"')
+    ]
     assert places == sorted(places)
     assert "<details" in page[places[0] : places[1]]
 
@@ -112,7 +133,10 @@ def test_schedule_words_stand_beside_actions(explorer: Any) -> None:
 @pytest.mark.parametrize("focus", ["corporate-priority/4", "corporate-priority/9"])
 def test_the_interface_gives_the_same_in_both_readings(explorer: Any, focus: str) -> None:
     """Guards `reading` on the interface: it is echoed and changes links."""
-    answers = [explorer.ask(f"/api/v1/trace?focus={focus}&reading={r}").json for r in ("printed", "corrected")]
+    answers = [
+        explorer.ask(f"/api/v1/trace?focus={focus}&reading={r}").json
+        for r in ("printed", "corrected")
+    ]
     assert [a["reading"] for a in answers] == ["printed", "corrected"]
     assert answers[0]["links"] != answers[1]["links"]
 

@@ -19,7 +19,9 @@ TEXT_LINES, TEXT_WIDTH = 3, 23
 DASHES = {"same wording": "9 5", "by position": "2 5", "similar wording": "3 11"}
 UNKNOWN_DASH = "1 7"
 # What XML cannot hold, and marks that turn the direction of the text around them.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 @dataclass(slots=True)
@@ -51,7 +53,9 @@ class _Layout:
         return HEAD + row * ROW
 
 
-def draw(trace: Trace, href: Callable[[Node], str], notes: Callable[[Node], str] | None = None) -> str:
+def draw(
+    trace: Trace, href: Callable[[Node], str], notes: Callable[[Node], str] | None = None
+) -> str:
     """Return a trace as an SVG document.
 
     Args:
@@ -64,8 +68,8 @@ def draw(trace: Trace, href: Callable[[Node], str], notes: Callable[[Node], str]
     nodes = {n.iri: n for n in trace.nodes}
     title = f"{clean(trace.focus.name)}: thread {trace.direction}"
     text = (
-        f"{len(trace.nodes)} things in {len(layout.columns)} columns, one for each level, joined by "
-        f"{sum(map(len, parts.near.values()))} lines. The list on the same page says the same in words."
+        f"{len(trace.nodes)} things in {len(layout.columns)} columns, one for each level, joined "
+        f"by {sum(map(len, parts.near.values()))} lines. A list says the same in words."
     )
     lines = _lines(parts, layout)
     boxes = [_box(nodes[iri], layout, href, notes, trace.focus) for iri in layout.place]
@@ -152,11 +156,12 @@ def _box(
         )
     kind = "gt-drawing__box gt-drawing__box--focus" if node.iri == focus.iri else "gt-drawing__box"
     full = node.name + (f" ({foot})" if foot else "")
+    first = y + 36 - 8 * (len(lines) - 1 + bool(foot))
     body = (
         f"<title>{escape(clean(full))}</title>"
         f'<rect class="{kind}" x="{x}" y="{y}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" '
         f'fill="#fff" stroke="#0b0c0c" stroke-width="{3 if node.iri == focus.iri else 1}"/>'
-        f'<text class="gt-drawing__words" x="{x + 10}" y="{y + 36 - 8 * (len(lines) - 1 + bool(foot))}" '
+        f'<text class="gt-drawing__words" x="{x + 10}" y="{first}" '
         f'fill="#0b0c0c">{spans}</text>'
     )
     address = href(node)
@@ -193,7 +198,7 @@ def _cut(line: str, width: int, *, more: bool) -> str:
 def _wide(text: str) -> float:
     """Return about how wide text is, in letters: no font's measures are known here."""
     return sum(
-        0.5 if c in "iljftr.,:;|'’ ()" else 1.5 if c in "mwMW@%" else 1.3 if c.isupper() else 1.0
+        0.5 if c in "iljftr.,:;|' ()" else 1.5 if c in "mwMW@%" else 1.3 if c.isupper() else 1.0
         for c in text
     )
 
@@ -213,10 +218,10 @@ def _lines(parts: Shape, layout: _Layout) -> list[str]:
             dash = DASHES.get(basis, "" if basis in BASES else UNKNOWN_DASH)
             attribute = f' stroke-dasharray="{dash}"' if dash else ""
             # The trunk is shared: only the arm that a link has to itself can show its basis.
+            pen = 'fill="none" stroke="#0b0c0c" stroke-width="2"'
             found.append(
-                f'<path class="gt-trunk" fill="none" stroke="#0b0c0c" stroke-width="2" d="{trunk}"/>'
-                f'<path class="gt-line gt-line-{css_name(basis)}" fill="none" stroke="#0b0c0c" '
-                f'stroke-width="2"{attribute} d="{arm}"/>'
+                f'<path class="gt-trunk" {pen} d="{trunk}"/>'
+                f'<path class="gt-line gt-line-{css_name(basis)}" {pen}{attribute} d="{arm}"/>'
             )
     return found
 

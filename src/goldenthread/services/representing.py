@@ -49,7 +49,8 @@ def exists(dataset: Dataset, iri: str, reading: str = "corrected") -> bool:
 def subjects(dataset: Dataset, reading: str = "corrected") -> list[str]:
     """Return the IRI of every node of which the reading says something, sorted."""
     found = dataset.store.quads_for_pattern(None, None, None, dataset.reading(reading))
-    return sorted({q.subject.value for q in found}, key=natural)
+    iris = {q.subject.value for q in found if isinstance(q.subject, ox.NamedNode)}
+    return sorted(iris, key=natural)
 
 
 def represent(dataset: Dataset, iri: str, form: str, reading: str = "corrected") -> bytes:
@@ -65,14 +66,13 @@ def represent(dataset: Dataset, iri: str, form: str, reading: str = "corrected")
         reading: `corrected` or `printed`.
     """
     graph = dataset.reading(reading)
-    pointing = [
-        q.triple
+    pointing = {
+        q.triple: q.subject.value
         for q in dataset.store.quads_for_pattern(None, None, ox.NamedNode(iri), graph)
-        if q.predicate.value not in _MEMBERSHIP
-    ]
-    evidence = {
-        t.subject.value for t in pointing if t.predicate.value in (GT + "from", GT + "to")
+        if q.predicate.value not in _MEMBERSHIP and isinstance(q.subject, ox.NamedNode)
     }
+    ends = (GT + "from", GT + "to")
+    evidence = {subject for t, subject in pointing.items() if t.predicate.value in ends}
     found = {*pointing, *rdf.part(dataset, reading, sorted({iri, *evidence}))}
     return rdf.write([_for_xml(t) for t in found] if form == "rdf" else found, form)
 
@@ -108,7 +108,9 @@ def terms(dataset: Dataset) -> list[Term]:
         SKOS + "ConceptScheme": "scheme",
         SKOS + "Concept": "concept",
     }
-    facts = _facts(q.triple for q in dataset.store.quads_for_pattern(None, None, None, ONTOLOGY_GRAPH))
+    facts = _facts(
+        q.triple for q in dataset.store.quads_for_pattern(None, None, None, ONTOLOGY_GRAPH)
+    )
     found = []
     for iri, said in facts.items():
         kind = next((kinds[t] for t in said.get(RDF + "type", ()) if t in kinds), None)
@@ -124,8 +126,13 @@ def terms(dataset: Dataset) -> list[Term]:
             SKOS + "scopeNote": "Note",
         }
         found.append(
-            Term(iri, kind, _first(said, RDFS + "label", SKOS + "prefLabel") or iri,
-                 _first(said, SKOS + "definition"), _notes(said, headings))
+            Term(
+                iri,
+                kind,
+                _first(said, RDFS + "label", SKOS + "prefLabel") or iri,
+                _first(said, SKOS + "definition"),
+                _notes(said, headings),
+            )
         )
     order = {kind: i for i, kind in enumerate(dict.fromkeys(kinds.values()))}
     return sorted(found, key=lambda t: (order[t.kind], t.label.casefold(), t.iri))
@@ -157,7 +164,7 @@ def _shapes() -> list[ox.Triple]:
 def _facts(triples: Iterable[ox.Triple]) -> dict[str, dict[str, list[str]]]:
     facts: dict[str, dict[str, list[str]]] = {}
     for t in triples:
-        if isinstance(t.subject, ox.NamedNode) and not isinstance(t.object, ox.BlankNode):
+        if isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.NamedNode | ox.Literal):
             said = facts.setdefault(t.subject.value, {})
             said.setdefault(t.predicate.value, []).append(t.object.value)
     return facts
@@ -169,5 +176,7 @@ def _first(said: dict[str, list[str]], *props: str) -> str:
 
 def _notes(said: dict[str, list[str]], headings: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (heading, value) for prop, heading in headings.items() for value in sorted(said.get(prop, ()))
+        (heading, value)
+        for prop, heading in headings.items()
+        for value in sorted(said.get(prop, ()))
     )

@@ -51,7 +51,13 @@ class Source:
         """Return how many characters were read as words, as furniture, and as structure."""
         found = {"words": 0, "page furniture": 0, "structure": 0}
         for s in self.segments:
-            key = "structure" if not s.kind else "page furniture" if s.kind == "Furniture" else "words"
+            key = (
+                "structure"
+                if not s.kind
+                else "page furniture"
+                if s.kind == "Furniture"
+                else "words"
+            )
             found[key] += s.end - s.start
         return found
 
@@ -63,6 +69,13 @@ def documents(dataset: Dataset, reading: str = "corrected") -> list[tuple[str, s
         (iri, view.label(iri), next(iter(view.values(iri, RDFS + "label")), view.label(iri)))
         for iri in view.subjects(RDF + "type", GT + "Document")
     ]
+
+
+def has_text(dataset: Dataset, document: str) -> bool:
+    """Return whether the document's text as received is in a loaded plan's folder."""
+    view = View(dataset)
+    extractions = view.subjects(GT + "extractionOf", document)
+    return any(_text(dataset, view, e) is not None for e in extractions)
 
 
 def source(dataset: Dataset, document: str, reading: str = "corrected") -> Source:
@@ -165,4 +178,3 @@ def _segments(text: str, marks: list[Segment]) -> Iterator[Segment]:
         here = end
     if here < len(text):
         yield Segment(here, len(text), text[here:], "")
-

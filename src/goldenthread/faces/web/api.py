@@ -1,10 +1,10 @@
 """The JSON interface: each route calls one service and returns its answer."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-
 from starlette.concurrency import run_in_threadpool
 
 from goldenthread.faces.web.explorer import Explorer
@@ -18,16 +18,21 @@ Reading = Annotated[
     Query(description="`corrected`: with corrections; `printed`: as printed."),
 ]
 Id = Annotated[
-    str, Query(description="Full IRI, short id such as `action/plant-trees`, or words.", max_length=2000)
+    str,
+    Query(
+        description="Full IRI, short id such as `action/plant-trees`, or words.", max_length=2000
+    ),
 ]
-Key = Annotated[str | None, Query(description="Key of a level, `theme` or `period`.", max_length=200)]
+Key = Annotated[
+    str | None, Query(description="Key of a level, `theme` or `period`.", max_length=200)
+]
 
 
 def router(x: Explorer) -> APIRouter:
     """Return the routes under /api/v1, answering from one data set."""
     made = APIRouter(prefix="/api/v1", tags=["plan"])
 
-    def reply(request: Request, value: Any) -> Response:
+    def reply(request: Request, value: Callable[[], object]) -> Response:
         return answer(request, x.stamp, JSON, lambda: as_json(value()))
 
     @made.get("/trace", summary="The thread below or above one thing")

@@ -4,7 +4,6 @@ import hashlib
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,7 +19,7 @@ from goldenthread.services import naming
 from goldenthread.services import overview as overviews
 from goldenthread.services.drawing import clean, css_name
 from goldenthread.services.exporting import things, tool_version
-from goldenthread.services.sourcing import documents
+from goldenthread.services.sourcing import documents, has_text
 from goldenthread.services.validation import check
 from goldenthread.store.dataset import READINGS, Dataset
 
@@ -49,9 +48,17 @@ class Explorer:
         found = documents(self.dataset)
         keys = [local_name(iri) for iri, _, _ in found]
         return {
-            (k if keys.count(k) == 1 else iri.split("/id/")[-1].replace("/document/", ".")): (iri, title)
+            (k if keys.count(k) == 1 else iri.split("/id/")[-1].replace("/document/", ".")): (
+                iri,
+                title,
+            )
             for (iri, title, _), k in zip(found, keys, strict=True)
         }
+
+    @cached_property
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Return those of `documents` whose text is here: places in them can be shown."""
+        return {n: d for n, d in self.documents.items() if has_text(self.dataset, d[0])}
 
     @cached_property
     def stamp(self) -> str:
@@ -106,9 +113,9 @@ class Explorer:
         """
         if reading not in READINGS:
             raise BadValue(f"There is no reading “{reading}”. Choose corrected or printed.")
-        return Links(reading, [iri for iri, _ in self.plans], self.documents)
+        return Links(reading, [iri for iri, _ in self.plans], self.texts)
 
-    def render(self, template: str, links: Links, **context: Any) -> bytes:
+    def render(self, template: str, links: Links, **context: object) -> bytes:
         """Return a page.
 
         Args:

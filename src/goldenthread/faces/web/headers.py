@@ -69,7 +69,9 @@ def etag(*parts: str) -> str:
 
 def matches(request: Request, tag: str) -> bool:
     """Return whether the client already has the answer with that tag (RFC 9110, 13.1.2)."""
-    asked = [t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")]
+    asked = [
+        t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")
+    ]
     return tag in asked or "*" in asked
 
 

@@ -14,6 +14,13 @@ MEDIA = {
     SVG: "image/svg+xml",
     "problem": "application/problem+json",
 }
+FORM_NAMES = {
+    "ttl": "Turtle",
+    "jsonld": "JSON-LD",
+    "nt": "N-Triples",
+    "rdf": "RDF/XML",
+    CSV: "CSV, for spreadsheets",
+}
 THING_FORMS = (HTML, "ttl", "jsonld", "nt", "rdf", CSV)
 TERM_FORMS = (HTML, "ttl", "jsonld", "nt", "rdf")
 # An Accept header longer than this comes from no client that means well.
@@ -43,7 +50,11 @@ def choose(accept: str | None, forms: Sequence[str]) -> str | None:
     for form in forms:
         kind = MEDIA[form].partition(";")[0]
         wide = kind.partition("/")[0] + "/*"
-        fits = [(len(name) if name != "*/*" else 0, q) for name, q in ranges if name in (kind, wide, "*/*")]
+        fits = [
+            (len(name) if name != "*/*" else 0, q)
+            for name, q in ranges
+            if name in (kind, wide, "*/*")
+        ]
         q = max(fits)[1] if fits else 0.0
         if q > weight:
             best, weight = form, q

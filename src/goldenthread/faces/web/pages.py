@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from goldenthread.domain import tabling
+from goldenthread.domain.report import JudgementCard, Matrix
 from goldenthread.domain.table import Table
 from goldenthread.domain.thread import Trace
 from goldenthread.errors import NotFound
@@ -22,8 +23,9 @@ from goldenthread.services.exporting import to_csv
 from goldenthread.services.tracing import trace
 
 ICON = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"><path d="M4 7h7c6 0 4 14 10 14h3" '
-    b'fill="none" stroke="#7a5c00" stroke-width="4" stroke-linecap="round"/></svg>\n'
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28">'
+    b'<path d="M4 7h7c6 0 4 14 10 14h3" fill="none" stroke="#966b00" stroke-width="4" '
+    b'stroke-linecap="round"/></svg>\n'
 )
 
 
@@ -117,7 +119,7 @@ class Pages:
         links, asked = self._links(request), request.query_params
         rows, columns = asked.get("rows", ""), asked.get("columns", "")
 
-        def matrix() -> covering.Matrix:
+        def matrix() -> Matrix:
             return covering.coverage(self.x.dataset, rows or None, columns or None, links.reading)
 
         made = self._data(lambda: matrix().to_json(), lambda: tabling.matrix_table(matrix()))
@@ -136,8 +138,10 @@ class Pages:
         """Return every judgement and repair."""
         links = self._links(request)
 
-        def cards() -> list[judging.JudgementCard]:
-            return judging.judgements(self.x.dataset, links.reading) + judging.repairs(self.x.dataset)
+        def cards() -> list[JudgementCard]:
+            return judging.judgements(self.x.dataset, links.reading) + judging.repairs(
+                self.x.dataset
+            )
 
         made = self._data(
             lambda: {"reading": links.reading, "judgements": [c.to_json() for c in cards()]},

@@ -33,7 +33,9 @@ def anchor(iri: str) -> str:
 class Links:
     """The addresses of a server's pages, all of them paths: the Host header plays no part."""
 
-    def __init__(self, reading: str, plans: Sequence[str], documents: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(
+        self, reading: str, plans: Sequence[str], documents: Mapping[str, tuple[str, str]]
+    ) -> None:
         """Keep what addresses depend on.
 
         Args:

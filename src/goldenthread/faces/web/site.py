@@ -8,11 +8,12 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from goldenthread.domain.namespaces import BASE, GT, SHAPE
-from goldenthread.faces.web import views, views_thing
+from goldenthread.faces.web import views, views_terms, views_thing
 from goldenthread.faces.web.explorer import STYLES, Explorer
 from goldenthread.faces.web.pages import ICON
 from goldenthread.faces.web.paths import Links, anchor
@@ -54,7 +55,7 @@ class FileLinks(Links):
             here: path of the page's file from the top of the site.
             pages: for each reading, the files that the site has.
         """
-        super().__init__(reading, [iri for iri, _ in x.plans], x.documents)
+        super().__init__(reading, [iri for iri, _ in x.plans], x.texts)
         self.x, self.here, self.pages = x, here, pages
 
     def in_reading(self, reading: str) -> "FileLinks":
@@ -178,24 +179,31 @@ def _pages(x: Explorer, reading: str) -> Iterator[tuple[str, Callable[[Links], b
         "checks": lambda links: views.checks(x, links),
         "corrections": lambda links: views.corrections(x, links),
         "about": lambda links: views.about(x, links),
-        "ontology": lambda links: views_thing.ontology(x, links),
-        "shapes": lambda links: views_thing.rules(x, links),
+        "ontology": lambda links: views_terms.ontology(x, links),
+        "shapes": lambda links: views_terms.rules(x, links),
     }
     for name, make in makers.items():
         yield f"{name}.html", make
     for name in x.documents:
-        yield source_file(name), lambda links, n=name: views_thing.source(x, links, n)
+        yield source_file(name), partial(_source, x, name)
     for node in things(x.dataset, reading):
         for direction in ("down", "up"):
-            yield (
-                trace_file(node.iri, direction),
-                lambda links, i=node.iri, d=direction: views_thing.trace_page(
-                    x, links, trace(x.dataset, i, d, links.reading)
-                ),
-            )
+            yield trace_file(node.iri, direction), partial(_trace, x, node.iri, direction)
     for iri in subjects(x.dataset, reading):
         if iri.startswith(BASE) and "#" not in iri and _kind(iri) not in _WITHOUT:
-            yield thing_file(iri), lambda links, i=iri: views_thing.thing(x, links, i)
+            yield thing_file(iri), partial(_thing, x, iri)
+
+
+def _source(x: Explorer, name: str, links: Links) -> bytes:
+    return views_thing.source(x, links, name)
+
+
+def _trace(x: Explorer, iri: str, direction: str, links: Links) -> bytes:
+    return views_thing.trace_page(x, links, trace(x.dataset, iri, direction, links.reading))
+
+
+def _thing(x: Explorer, iri: str, links: Links) -> bytes:
+    return views_thing.thing(x, links, iri)
 
 
 def _kind(iri: str) -> str:

@@ -12,7 +12,7 @@ from goldenthread.domain.identifiers import short_id
 from goldenthread.domain.namespaces import BASE
 from goldenthread.domain.table import Column, Table
 from goldenthread.errors import Ambiguous, NotFound
-from goldenthread.faces.web import views_thing
+from goldenthread.faces.web import views_terms, views_thing
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import (
@@ -133,7 +133,7 @@ class Things:
         return self._terms(
             request,
             "ontology",
-            lambda: views_thing.ontology(x, links),
+            lambda: views_terms.ontology(x, links),
             lambda form: representing.vocabulary(x.dataset, form),
             {t.iri for t in representing.terms(x.dataset)},
         )
@@ -144,7 +144,7 @@ class Things:
         return self._terms(
             request,
             "shapes",
-            lambda: views_thing.rules(x, links),
+            lambda: views_terms.rules(x, links),
             representing.rules,
             {t.iri for t in representing.rule_terms()},
         )
@@ -164,7 +164,9 @@ class Things:
             if iri not in known:
                 raise HTTPException(404)
             form = suffix or _chosen(request, TERM_FORMS)
-            where = self.x.links("corrected").thing(iri) if form == HTML else f"/{page}/index.{form}"
+            where = (
+                self.x.links("corrected").thing(iri) if form == HTML else f"/{page}/index.{form}"
+            )
             return Response(status_code=303, headers={"Location": where, "Vary": "Accept"})
         form = suffix or _chosen(request, TERM_FORMS)
         made = html if form == HTML else lambda: data(form)

@@ -169,8 +169,8 @@ def checks(x: Explorer, links: Links) -> bytes:
 
 def _sentence(results: list[Any]) -> str:
     """Return what all results of a rule say, or in a few words what breaks it."""
-    said = {r.message for r in results}
-    label = results[0].rule.label
+    said: set[str] = {r.message for r in results}
+    label: str = results[0].rule.label
     return said.pop() if len(said) == 1 else label[:1].upper() + label[1:]
 
 
@@ -212,7 +212,7 @@ def problem(
     """Return the page for something that could not be answered, with what may have been meant."""
     pairs: Iterable[tuple[str, str]] = ()
     if isinstance(error, GoldenthreadError):
-        pairs = getattr(error, "candidates", None) or getattr(error, "nearest", ())
+        pairs = getattr(error, "candidates", ()) or getattr(error, "nearest", ())
     found = []
     for short, label in pairs:
         iri = _iri(x, short, links.reading)

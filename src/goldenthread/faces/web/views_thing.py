@@ -11,7 +11,7 @@ from goldenthread.domain.thread import Node, Thread, Trace
 from goldenthread.errors import NotFound
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.negotiation import MEDIA, TERM_FORMS, THING_FORMS
+from goldenthread.faces.web.negotiation import FORM_NAMES, MEDIA, THING_FORMS
 from goldenthread.faces.web.paths import Links, web_address
 from goldenthread.services import describing, naming, representing, sourcing
 from goldenthread.services.drawing import DASHES, draw
@@ -20,13 +20,7 @@ from goldenthread.services.drawing import DASHES, draw
 DRAWN_AT_MOST = 400
 # Up to so many columns fit beside each other where text is shown.
 NARROW_COLUMNS = 4
-FORM_NAMES = {
-    "ttl": "Turtle",
-    "jsonld": "JSON-LD",
-    "nt": "N-Triples",
-    "rdf": "RDF/XML",
-    "csv": "CSV, for spreadsheets",
-}
+_HEADS = {"down": "what stands under it", "up": "what it serves"}
 
 
 def trace_page(x: Explorer, links: Links, trace: Trace) -> bytes:
@@ -40,9 +34,12 @@ def trace_page(x: Explorer, links: Links, trace: Trace) -> bytes:
     return x.render(
         "trace.html",
         links,
-        title=f"{focus.name}: {'what stands under it' if trace.direction == 'down' else 'what it serves'}",
+        title=f"{focus.name}: {_HEADS[trace.direction]}",
         crumbs=[(links.thing(focus.iri), _number(focus)), ("", "Thread " + trace.direction)],
-        here={r: links.in_reading(r).trace(focus.iri, trace.direction) for r in ("printed", "corrected")},
+        here={
+            r: links.in_reading(r).trace(focus.iri, trace.direction)
+            for r in ("printed", "corrected")
+        },
         trace=trace,
         tree=tree,
         sentence=wording.found(trace, plurals),
@@ -61,11 +58,17 @@ def trace_page(x: Explorer, links: Links, trace: Trace) -> bytes:
 
 def drawing(trace: Trace, links: Links) -> str:
     """Return a trace as SVG whose boxes lead to the pages of the things."""
-    return draw(trace, lambda n: links.thing(n.iri), lambda n: "; ".join(s.words for s in n.schedule))
+    return draw(
+        trace, lambda n: links.thing(n.iri), lambda n: "; ".join(s.words for s in n.schedule)
+    )
 
 
 def _trace_forms(links: Links, trace: Trace) -> list[tuple[str, str, str]]:
-    names = {"csv": "CSV, for spreadsheets", "json": "JSON, for programs", "svg": "SVG, the drawing"}
+    names = {
+        "csv": "CSV, for spreadsheets",
+        "json": "JSON, for programs",
+        "svg": "SVG, the drawing",
+    }
     return [
         (words, MEDIA[form], links.trace(trace.focus.iri, trace.direction, f".{form}"))
         for form, words in names.items()
@@ -114,7 +117,11 @@ def thing(x: Explorer, links: Links, iri: str) -> bytes:
         links,
         title=node.name,
         crumbs=[("", place or _number(node))],
-        here={r: links.in_reading(r).thing(iri) for r in ("printed", "corrected") if representing.exists(x.dataset, iri, r)},
+        here={
+            r: links.in_reading(r).thing(iri)
+            for r in ("printed", "corrected")
+            if representing.exists(x.dataset, iri, r)
+        },
         d=d,
         node=node,
         is_thing=is_thing,
@@ -183,47 +190,3 @@ def source(x: Explorer, links: Links, name: str) -> bytes:
         s=found,
         bullets=any("\uf0b7" in g.text for g in found.segments),
     )
-
-
-def ontology(x: Explorer, links: Links) -> bytes:
-    """Return the page of the ontology's terms."""
-    headings = {
-        "class": "Classes",
-        "property": "Properties",
-        "scheme": "Schemes",
-        "concept": "Concepts",
-    }
-    return _terms(
-        x, links, "Ontology", "ontology", representing.terms(x.dataset), headings,
-        "The terms that the data uses, each with what it means.",
-    )
-
-
-def rules(x: Explorer, links: Links) -> bytes:
-    """Return the page of the rules."""
-    found = representing.rule_terms()
-    headings = {t.kind: t.kind[:1].upper() + t.kind[1:] for t in found}
-    return _terms(
-        x, links, "Rules", "shapes", found, headings,
-        "What is checked: each rule in a sentence, why it matters, and how to mend what breaks it.",
-    )
-
-
-def _terms(
-    x: Explorer, links: Links, title: str, page: str, terms: list[representing.Term],
-    headings: dict[str, str], intro: str,
-) -> bytes:
-    names = {t.iri: t.label for t in terms}
-    return x.render(
-        "terms.html",
-        links,
-        title=title,
-        intro=intro,
-        crumbs=[("", title)],
-        groups=[(k, h, [t for t in terms if t.kind == k]) for k, h in headings.items()],
-        names=names,
-        known=set(names),
-        alternates=[(FORM_NAMES[f], MEDIA[f], links.terms(page, f)) for f in TERM_FORMS if f != "html"],
-        downloads=[(links.terms(page, f), FORM_NAMES[f]) for f in TERM_FORMS if f != "html"],
-    )
-

@@ -10,7 +10,7 @@ from goldenthread.domain.thread import BASES, Entry, Evidence, Link, Node, Threa
 BASIS_MEANINGS = {
     "stated": "a document prints it: the key of a row with an entry of one of its cells",
     "same wording": "the same words are printed in both places",
-    "by position": "the two stand at the same place down their columns, and nothing else joins them",
+    "by position": "both stand at the same place down their columns; nothing else joins them",
     "similar wording": "the words are alike and were judged to mean the same",
 }
 
@@ -70,7 +70,8 @@ def found(trace: Trace, plurals: dict[str, str]) -> str:
         return f"No link is recorded to anything {nothing}."
     counts = Counter(n.level_name for n in others)
     parts = [
-        count(len(nodes), name, plurals.get(nodes[0].level, name + "s")) for name, nodes in by_level(others)
+        count(len(nodes), name, plurals.get(nodes[0].level, name + "s"))
+        for name, nodes in by_level(others)
     ]
     where = "under it" if trace.direction == "down" else "above it"
     verb = "stands" if sum(counts.values()) == 1 else "stand"
@@ -124,8 +125,15 @@ def direct(trace: Trace, tree: Branch, plurals: dict[str, str]) -> list[Direct]:
         if loose or (judged and len(nodes) > 1):
             above = {parents[n.iri].iri for n in loose if n.iri in parents}
             remarks.append(
-                Direct(name, plurals.get(nodes[0].level, name + "s"), len(nodes), stated, judged, loose,
-                       tuple(n for n in trace.nodes if n.iri in above))
+                Direct(
+                    name,
+                    plurals.get(nodes[0].level, name + "s"),
+                    len(nodes),
+                    stated,
+                    judged,
+                    loose,
+                    tuple(n for n in trace.nodes if n.iri in above),
+                )
             )
     return remarks
 

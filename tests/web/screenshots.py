@@ -1,0 +1,51 @@
+"""Make the pictures of the main pages in docs/images/: python tests/web/screenshots.py [FOLDER].
+
+Shows the plan that ships, in the Chromium of this system.
+"""
+
+import sys
+from importlib import util
+from pathlib import Path
+from shutil import which
+
+from goldenthread.store.dataset import Dataset
+
+HERE = Path(__file__).resolve()
+SHOTS = {
+    "overview": ("/", 1200, 1500),
+    "overview-phone": ("/", 320, 1500),
+    "trace": ("/trace?focus=corporate-priority/4", 1200, 1500),
+    "drawing": ("/trace?focus=corporate-priority/4#drawing", 1200, 1100),
+    "thing": ("/doc/occ-libraries-heritage/service-priority/1.4", 1200, 1500),
+    "corrections": ("/corrections", 1200, 1300),
+    "source": ("/sources/annex-3", 1200, 1300),
+    "coverage": ("/coverage", 1200, 1500),
+}
+
+
+def main(folder: Path) -> None:
+    """Write one PNG for each page into a folder."""
+    from playwright.sync_api import sync_playwright
+
+    spec = util.spec_from_file_location("web_conftest", HERE.parent / "conftest.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit("tests/web/conftest.py is missing")
+    shared = util.module_from_spec(spec)
+    sys.modules["web_conftest"] = shared
+    spec.loader.exec_module(shared)
+    found = next((p for n in shared.CHROMIUM_NAMES if (p := which(n))), None)
+    if found is None:
+        raise SystemExit("No Chromium on this system: install Debian's package chromium.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with shared.serving(Dataset.open()) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=shared.CHROMIUM_ARGUMENTS)
+        for name, (path, width, height) in SHOTS.items():
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto(server.url + path)
+            page.screenshot(path=folder / f"{name}.png")
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[2] / "docs" / "images")
