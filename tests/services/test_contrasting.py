@@ -16,7 +16,7 @@ def test_same_as_deriving(plan: str, direction: str, request: pytest.FixtureRequ
     found = things(dataset, "printed")
     assert found
     for node in found:
-        told = as_printed(dataset, node.iri, direction)
+        told = as_printed(dataset, trace(dataset, node.iri, direction))
         there = trace(dataset, node.iri, direction, "printed")
         expected = {n.iri for n in there.nodes} - {node.iri}
         if told is not None:
@@ -25,4 +25,4 @@ def test_same_as_deriving(plan: str, direction: str, request: pytest.FixtureRequ
 
 def test_short_cut_is_taken(shipped: Dataset) -> None:
     """Guards that the shipped plan does not fall back to deriving twice."""
-    assert as_printed(shipped, things(shipped)[0].iri, "down") is not None
+    assert as_printed(shipped, trace(shipped, things(shipped)[0].iri)) is not None

@@ -7,7 +7,7 @@ the other reading. A test compares the two ways for every thing of every plan.
 """
 
 from goldenthread.domain.namespaces import CONCEPT, GT, RDF
-from goldenthread.domain.thread import Node
+from goldenthread.domain.thread import Node, Trace
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.view import HOPS, View
 
@@ -16,8 +16,8 @@ _PRINTED = CONCEPT + "printed"
 _TRACEABLE = (GT + "moves", GT + "pairs", GT + "withdraws", GT + "assumes")
 
 
-def as_printed(dataset: Dataset, focus: str, direction: str) -> list[Node] | None:
-    """Return what stands below or above a thing as printed, the thing left out.
+def as_printed(dataset: Dataset, trace: Trace) -> list[Node] | None:
+    """Return what a trace with corrections would hold as printed, its focus left out.
 
     Returns None where the graph with corrections cannot tell.
     """
@@ -25,7 +25,8 @@ def as_printed(dataset: Dataset, focus: str, direction: str) -> list[Node] | Non
     undone = _corrections(view)
     if any(not any(view.values(j, p) for p in _TRACEABLE) for j in undone):
         return None
-    near, far = ("to", "from") if direction == "down" else ("from", "to")
+    near, far = ("to", "from") if trace.direction == "down" else ("from", "to")
+    focus = trace.focus.iri
     seen, waiting = {focus}, [focus]
     while waiting:
         here = waiting.pop()
@@ -40,7 +41,8 @@ def as_printed(dataset: Dataset, focus: str, direction: str) -> list[Node] | Non
                 if there not in seen:
                     seen.add(there)
                     waiting.append(there)
-    return [view.node(i) for i in sorted(seen - {focus})]
+    known = {n.iri: n for n in trace.nodes}
+    return [known.get(i) or view.node(i) for i in sorted(seen - {focus})]
 
 
 def _corrections(view: View) -> set[str]:

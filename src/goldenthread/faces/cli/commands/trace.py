@@ -67,7 +67,7 @@ def _answer(dataset: Dataset, found: Trace) -> Answer:
 def _otherwise(dataset: Dataset, found: Trace) -> list[Node]:
     """Return what the other reading holds, for the numbers that corrections change."""
     if found.reading == "corrected":
-        nodes = as_printed(dataset, found.focus.iri, found.direction)
+        nodes = as_printed(dataset, found)
         if nodes is not None:
             return nodes
     there = trace(dataset, found.focus.iri, found.direction, other(found.reading))
