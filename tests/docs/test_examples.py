@@ -57,7 +57,7 @@ def test_an_example_runs_and_prints_what_the_page_shows(
     """Guards the manual: a command that fails, or output that has drifted, is found here."""
     folder, environment = workplace
     shell = shutil.which("sh") or "sh"
-    done = subprocess.run(  # noqa: S603 - the commands are our own documentation
+    done = subprocess.run(
         [shell, "-c", command],
         cwd=folder,
         env=environment,

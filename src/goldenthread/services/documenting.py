@@ -18,10 +18,8 @@ def queries_page() -> str:
     """Return the query library as Markdown, a section a folder."""
     library = [queries.read(name) for name in queries.names()]
     library.sort(key=lambda q: (q.folder, q.name))
-    parts = [
-        f"# Queries\n\n{_MADE}\n\nAsk one with `goldenthread query NAME --param name=value`; "
-        f"there are {len(library)}."
-    ]
+    ask = "Ask one with `goldenthread query NAME --param name=value`"
+    parts = [f"# Queries\n\n{_MADE}\n\n{ask}; there are {len(library)}."]
     for folder, group in groupby(library, key=lambda q: q.folder):
         parts.append(f"## {folder}")
         parts += [_query(q) for q in group]
@@ -51,11 +49,9 @@ def _query(query: Query) -> str:
 def rules_page() -> str:
     """Return the rules as Markdown, a section a group."""
     found = sorted(rules.rules(), key=lambda r: (r.group, natural(r.id)))
-    parts = [
-        f"# Rules\n\n{_MADE}\n\n`goldenthread check` applies {len(found)} rules. What each found on "
-        "the shipped plan was read against the documents: [the review]"
-        "(../explanation/rules-reviewed.md)."
-    ]
+    review = "[the review](../explanation/rules-reviewed.md)"
+    intro = f"`goldenthread check` applies {len(found)} rules. What each found on the shipped plan"
+    parts = [f"# Rules\n\n{_MADE}\n\n{intro} was read against the documents: {review}."]
     for group, members in groupby(found, key=lambda r: r.group):
         parts.append(f"## {group.capitalize()}")
         parts += [_rule(r) for r in members]
