@@ -179,7 +179,8 @@ HOSTILE_PLAN = """
   rdfs:label "HOSTILE" ;
   gt:shortTitle "Odd" ;
   dcterms:isPartOf <https://w3id.org/goldenthread/id/odd-plan> .
-<source/odd> gt:extractionOf <document/odd> ;
+<source/odd> a gt:Extraction ;
+  gt:extractionOf <document/odd> ;
   gt:file "../../secret.txt" .
 <entry/a> a gt:Entry ;
   rdfs:label "HOSTILE" ;

@@ -251,3 +251,18 @@ def test_a_plan_with_other_levels_shows_under_its_own_names(four_level_explorer:
     page = four_level_explorer.ask(f"/trace?focus={focus}").text
     columns = re.findall(r'class="gt-drawing__level"', page)
     assert len(columns) == 4
+
+
+@pytest.mark.parametrize("key", ["judgement/row-5-actions-are-row-4s", "repair/annex-3-row-2"])
+def test_a_judgement_has_its_reason_on_its_own_page(explorer: Any, shipped: Any, key: str) -> None:
+    """Guards the page behind every link to a judgement: reason, status, role, effect, quotes."""
+    from html import unescape
+
+    from goldenthread.services import judging
+
+    text = unescape(explorer.ask(f"/doc/occ-libraries-heritage/{key}").text)
+    cards = judging.judgements(shipped) + judging.repairs(shipped)
+    card = next(c for c in cards if c.id == key)
+    for words in (card.reason, card.status, card.role, *card.effects):
+        assert words in text
+    assert "What it changes" in text

@@ -122,7 +122,7 @@ def _heads(layout: _Layout) -> str:
         x = layout.left(i)
         words = "".join(
             f'<tspan x="{x}" dy="{17 if k else 0}">{escape(line)}</tspan>'
-            for k, line in enumerate(_shorten(clean(name[:1].upper() + name[1:]), 22, 2))
+            for k, line in enumerate(_shorten(clean(name[:1].upper() + name[1:]), 19, 2))
         )
         found.append(
             f'<text class="gt-drawing__level" x="{x}" y="18" font-size="15" font-weight="bold" '

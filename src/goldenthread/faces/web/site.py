@@ -1,7 +1,7 @@
 """Write the explorer's pages as files with relative links: they open from a shared drive.
 
-The same pages as the server's, without what needs one: search, other formats, records of single
-links. Corrected pages stand at the top, those of the other reading in `printed/`.
+The same pages as the server's, without what needs one: search and other formats. Those with
+corrections stand at the top, those as printed in `printed/`.
 """
 
 import hashlib
@@ -22,8 +22,6 @@ from goldenthread.services.representing import subjects
 from goldenthread.services.tracing import trace
 from goldenthread.store.dataset import READINGS, Dataset
 
-# Kinds of nodes that have no page of their own in a site: their words stand on others' pages.
-_WITHOUT = {"alignment", "cell", "mark", "row", "column", "table", "expectation", "source"}
 # Names that Windows keeps for devices, whatever follows the first dot.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _LONGEST = 80
@@ -190,7 +188,8 @@ def _pages(x: Explorer, reading: str) -> Iterator[tuple[str, Callable[[Links], b
         for direction in ("down", "up"):
             yield trace_file(node.iri, direction), partial(_trace, x, node.iri, direction)
     for iri in subjects(x.dataset, reading):
-        if iri.startswith(BASE) and "#" not in iri and _kind(iri) not in _WITHOUT:
+        # An excerpt has no page of its own: its words stand on its entry's, marked in the text.
+        if iri.startswith(BASE) and "#" not in iri:
             yield thing_file(iri), partial(_thing, x, iri)
 
 
@@ -204,9 +203,3 @@ def _trace(x: Explorer, iri: str, direction: str, links: Links) -> bytes:
 
 def _thing(x: Explorer, iri: str, links: Links) -> bytes:
     return views_thing.thing(x, links, iri)
-
-
-def _kind(iri: str) -> str:
-    """Return the class part of an IRI under our base; empty for a plan itself."""
-    parts = iri.removeprefix(BASE).split("/")
-    return parts[-2] if len(parts) > 2 else ""  # noqa: PLR2004 - plan, class, key

@@ -6,14 +6,14 @@ from markupsafe import Markup
 
 from goldenthread.domain.namespaces import GT, SHAPE
 from goldenthread.domain.outline import outline
-from goldenthread.domain.report import Step
+from goldenthread.domain.report import Explanation, JudgementCard, Step
 from goldenthread.domain.thread import Node, Thread, Trace
 from goldenthread.errors import NotFound
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.negotiation import FORM_NAMES, MEDIA, THING_FORMS
 from goldenthread.faces.web.paths import Links, web_address
-from goldenthread.services import describing, naming, representing, sourcing
+from goldenthread.services import describing, judging, naming, representing, sourcing
 from goldenthread.services.drawing import DASHES, draw
 
 # A drawing of more boxes than this helps nobody read; it stays a download.
@@ -131,11 +131,26 @@ def thing(x: Explorer, links: Links, iri: str) -> bytes:
         clash=_clash(x, links, node),
         up=_by_level(d.up),
         down=_by_level(d.down),
-        why=None if is_thing else describing.why(x.dataset, iri, links.reading),
+        why=None if is_thing else _why(x, links, iri),
+        cards=_cards(x, links, node),
         facts=list(facts.items()),
         alternates=[(w, MEDIA[f], a) for f, w, a in _thing_forms(links, iri)],
         downloads=[(a, w) for _, w, a in _thing_forms(links, iri)],
     )
+
+
+def _why(x: Explorer, links: Links, iri: str) -> Explanation | None:
+    """Return why something is said of what is no thing; None where no words or steps tell."""
+    found = describing.why(x.dataset, iri, links.reading)
+    return found if found.entries or found.parts else None
+
+
+def _cards(x: Explorer, links: Links, node: Node) -> list[JudgementCard]:
+    """Return the card of what is itself a judgement or repair."""
+    if node.cls not in ("Judgement", "Repair"):
+        return []
+    found = judging.judgements(x.dataset, links.reading) + judging.repairs(x.dataset)
+    return [c for c in found if c.iri == node.iri]
 
 
 def address(x: Explorer, links: Links, iri: str | None) -> str:
