@@ -20,7 +20,7 @@ from goldenthread.domain.validation import Report
 
 
 def source(entries: Iterable[Entry | None]) -> str:
-    """Return places and words on one line: `Annex 3, row 4: “...”; ...`."""
+    """Return places and words on one line: `Table 2, row 4: “...”; ...`."""
     return "; ".join(f"{e.place}: “{one_line(e.quote)}”" for e in entries if e is not None)
 
 

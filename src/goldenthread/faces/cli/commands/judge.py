@@ -142,7 +142,7 @@ def propose_judgement(  # noqa: PLR0913 - one a part of the judgement
     \b
     Example:
       goldenthread judge propose --kind correction --label "Row 5's action is row 4's"
-          --moves entry/annex-3-5336 --to-row row/annex-3-t1-r4 --cites entry/annex-3-5336
+          --moves entry/table-2-5336 --to-row row/table-2-r4 --cites entry/table-2-5336
           --reason "Row 4 cites 3.1" --role "Performance team" --data my-plan/
     """  # noqa: D301 - \b keeps click from joining the lines
     from goldenthread.services.finding import resolve

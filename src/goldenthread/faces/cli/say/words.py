@@ -51,7 +51,7 @@ def level_counts(
 
 
 def how(link: Link) -> str:
-    """Return how we know a link: `stated in Annex 3`, `by position in ..., asserted by ...`."""
+    """Return how we know a link: `stated in Table 2`, `by position in ..., asserted by ...`."""
     best = link.best
     if best is None:
         return "how we know is not recorded"
@@ -81,7 +81,7 @@ def resting(evidence: Evidence) -> str:
 
 
 def quoted(entry: Entry | None) -> str:
-    """Return an entry's place and words: `Annex 3, row 4, column 1 prints “...”`."""
+    """Return an entry's place and words: `Table 2, row 4, column 1 prints “...”`."""
     return f"{entry.place} prints “{one_line(entry.quote)}”" if entry else "no entry is recorded"
 
 
