@@ -180,3 +180,12 @@ def test_a_number_that_means_two_things_says_so(shipped: Dataset) -> None:
     five = describe(shipped, resolve(shipped, "service-priority/1.5")).node
     assert four.number_notes == ("Annex 3 prints it as 1.5.",)
     assert five.number_notes == ("Annex 3 prints 1.5 for what is service-priority/1.4 here.",)
+
+
+def test_actions_count_through_the_aim_they_stand_under(shipped: Dataset) -> None:
+    """Guards actions by theme under priority 3: 1.3's two (People), 3.1's three (Partnership)."""
+    matrix = coverage(shipped, None, "theme", counted="action")
+    three = matrix.rows[2].iri
+    assert [len(matrix.cell(three, c.iri)) for c in matrix.columns] == [2, 0, 3]
+    measures = coverage(shipped, None, "theme", counted="measure")
+    assert [len(measures.cell(three, c.iri)) for c in measures.columns] == [3, 0, 5]

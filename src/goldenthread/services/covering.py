@@ -6,7 +6,7 @@ from goldenthread.domain.report import Heading, Matrix
 from goldenthread.domain.thread import Node
 from goldenthread.errors import BadValue
 from goldenthread.store.dataset import Dataset
-from goldenthread.store.view import View
+from goldenthread.store.view import HOPS, View
 
 
 def coverage(
@@ -25,7 +25,8 @@ def coverage(
             is linked to the rows and has things linked to it in turn.
         reading: `corrected` or `printed`.
         counted: key of the level whose things the cells of a theme or period count; every
-            level below the rows unless given.
+            level below the rows unless given. Things of a level that has no themes of its own
+            count through the aim that they stand directly under.
 
     Raises:
         BadValue: no level of that key; says which there are.
@@ -65,16 +66,19 @@ def _cells(
     meets: dict[str, list[str]],
     count_level: str | None,
 ) -> dict[tuple[str, str], tuple[Node, ...]]:
+    counted = set(view.at_level(count_level)) if count_level else None
+    grouped = {iri for members in meets.values() for iri in members}
+    # Where a theme groups aims alone, what stands under one of them counts through it.
+    through = counted is not None and not counted & grouped
     found = {}
     for row in rows:
         near = {*view.below(row.iri), *view.above(row.iri)}
         for column in columns:
-            things = [
-                iri
-                for iri in meets[column.iri]
-                if iri in near
-                and (not count_level or count_level in view.values(iri, GT + "atLevel"))
-            ]
+            things = [iri for iri in meets[column.iri] if iri in near]
+            if counted is not None:
+                if through:
+                    things = [t for iri in things for p in HOPS for t in view.subjects(GT + p, iri)]
+                things = [iri for iri in dict.fromkeys(things) if iri in counted]
             if things:
                 found[row.iri, column.iri] = tuple(view.node(i) for i in things)
     return found

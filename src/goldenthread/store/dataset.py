@@ -106,8 +106,8 @@ class Dataset:
     def _derive(self, reading: str) -> None:
         """Run the rules of queries/derive in the order of their names: each reads lower ones."""
         graph = reading_graph(reading)
-        for path, _ in self._sources:
-            self._load(path, graph)
+        for _, written in self._sources:
+            self.store.update(f"ADD <{written.value}> TO <{graph.value}>")
         self._load(resources.root() / "ontology" / "concepts.ttl", graph)
         self.ontology()
         bindings: dict[ox.Variable, Term] = {
@@ -122,7 +122,17 @@ class Dataset:
                 substitutions=bindings if "?reading" in sparql else {},
             )
             if isinstance(found, ox.QueryTriples):
-                self.store.extend([ox.Quad(t.subject, t.predicate, t.object, graph) for t in found])
+                self._add(found, graph)
+
+    def _add(self, found: ox.QueryTriples, graph: ox.NamedNode) -> None:
+        """Add triples to a graph, through bytes: twice as fast as one Python object a triple."""
+        triples = found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+        if b"_:" in triples:
+            # Loading would give a blank node of somebody's data another name in each rule.
+            parsed = ox.parse(triples, ox.RdfFormat.N_TRIPLES)
+            self.store.extend([ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed])
+        else:
+            self.store.load(triples, ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
 
     def ontology(self) -> ox.NamedNode:
         """Return the graph of the ontology, its concepts and mappings, loading it on first use."""
