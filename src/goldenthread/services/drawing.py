@@ -8,6 +8,7 @@ is the action's. Everything is told in words too; colour says nothing.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 
 from goldenthread.domain.outline import Branch, Shape, outline, shape
@@ -172,13 +173,16 @@ def _box(
 
 def _shorten(text: str, width: int, most: int = TEXT_LINES) -> list[str]:
     """Return text in at most `most` lines about as wide as `width` letters, with … for the rest."""
-    lines = [""]
+    lines, wide = [""], 0.0
     for word in text.split():
-        line = f"{lines[-1]} {word}".strip()
-        if _wide(line) <= width:
-            lines[-1] = line
+        adds = _wide(word)
+        if wide + adds + 0.5 <= width:
+            lines[-1], wide = f"{lines[-1]} {word}".strip(), wide + adds + 0.5
+        elif len(lines) > most:
+            break
         else:
             lines.append(word)
+            wide = adds
     lines = [line for line in lines if line] or [""]
     kept = [_cut(line, width, more=False) for line in lines[:most]]
     if len(lines) > most:
@@ -195,6 +199,7 @@ def _cut(line: str, width: int, *, more: bool) -> str:
     return line.rstrip(" ,;:(") + "…"
 
 
+@lru_cache(4096)
 def _wide(text: str) -> float:
     """Return about how wide text is, in letters: no font's measures are known here."""
     return sum(
