@@ -85,9 +85,14 @@ def _reached(start: str, steps: Mapping[str, list[str]]) -> set[str]:
     return found
 
 
-def outline(trace: Trace) -> Branch:
-    """Return the focus with everything that the trace holds, each thing in its place."""
-    parts = shape(trace)
+def outline(trace: Trace, parts: Shape | None = None) -> Branch:
+    """Return the focus with everything that the trace holds, each thing in its place.
+
+    Args:
+        trace: what to outline.
+        parts: its shape, if it is known already.
+    """
+    parts = parts or shape(trace)
     nodes = {n.iri: n for n in trace.nodes}
     parents: dict[str, list[str]] = {}
     beside: dict[str, list[str]] = {}

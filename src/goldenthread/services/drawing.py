@@ -64,7 +64,8 @@ def draw(
         href: gives the address that a thing's box leads to; empty for none.
         notes: gives a few words for the foot of a thing's box; none unless given.
     """
-    tree, parts = outline(trace), shape(trace)
+    parts = shape(trace)
+    tree = outline(trace, parts)
     layout = _lay_out(trace, tree)
     nodes = {n.iri: n for n in trace.nodes}
     title = f"{clean(trace.focus.name)}: thread {trace.direction}"
@@ -209,25 +210,34 @@ def _wide(text: str) -> float:
 
 
 def _lines(parts: Shape, layout: _Layout) -> list[str]:
-    """Return a path for each link: out of its parent, along a track, into its child."""
+    """Return a trunk for each parent, along a track of its own, and an arm for each link.
+
+    The trunk is shared: only the arm that a link has to itself can show how we know it.
+    """
     taken = set(layout.place.values())
-    # Parents share the space between two columns: each gets a track of its own, at most nine.
-    tracks = {iri: i % 9 for i, iri in enumerate(p for p in layout.place if parts.near[p])}
+    sign = -1 if layout.mirrored else 1
+    pen = 'fill="none" stroke="#0b0c0c" stroke-width="2"'
     arrived: dict[str, int] = {}
     found = []
-    for parent in layout.place:
+    # Parents share the space between two columns: nine tracks are as many as it holds.
+    for track, parent in enumerate(p for p in layout.place if parts.near[p]):
+        column, row = layout.place[parent]
+        x = layout.left(column) + (0 if layout.mirrored else BOX_WIDTH)
+        y = layout.top(row) + BOX_HEIGHT // 2
+        bend = x + sign * (10 + 2 * (track % 9))
+        turns = [y]
         for child in parts.near[parent]:
             n = arrived[child] = arrived.get(child, -1) + 1
+            turn, arm = _arm(layout, taken, (column, bend), layout.place[child], n % 5)
+            turns.append(turn)
             basis = parts.links[(parent, child)].basis
-            trunk, arm = _path(layout, taken, (parent, child), (tracks[parent], n % 5))
             dash = DASHES.get(basis, "" if basis in BASES else UNKNOWN_DASH)
             attribute = f' stroke-dasharray="{dash}"' if dash else ""
-            # The trunk is shared: only the arm that a link has to itself can show its basis.
-            pen = 'fill="none" stroke="#0b0c0c" stroke-width="2"'
             found.append(
-                f'<path class="gt-trunk" {pen} d="{trunk}"/>'
                 f'<path class="gt-line gt-line-{css_name(basis)}" {pen}{attribute} d="{arm}"/>'
             )
+        trunk = f"M{x} {y}H{bend}M{bend} {min(turns)}V{max(turns)}"
+        found.append(f'<path class="gt-trunk" {pen} d="{trunk}"/>')
     return found
 
 
@@ -236,23 +246,23 @@ def css_name(basis: str) -> str:
     return basis.replace(" ", "-") if basis in BASES else "unknown"
 
 
-def _path(
-    layout: _Layout, taken: set[tuple[int, int]], ends: tuple[str, str], offsets: tuple[int, int]
-) -> tuple[str, str]:
-    """Return trunk and arm of one line; it never crosses a box that is not one of its ends."""
-    (c1, r1), (c2, r2) = (layout.place[e] for e in ends)
-    track, arrival = offsets
+def _arm(
+    layout: _Layout,
+    taken: set[tuple[int, int]],
+    start: tuple[int, int],
+    end: tuple[int, int],
+    arrival: int,
+) -> tuple[int, str]:
+    """Return where a line leaves its trunk and its way from there, past every box but its own."""
+    (from_column, bend), (column, row) = start, end
     sign = -1 if layout.mirrored else 1
-    x1 = layout.left(c1) + (0 if layout.mirrored else BOX_WIDTH)
-    y1 = layout.top(r1) + BOX_HEIGHT // 2
-    y2 = layout.top(r2) + BOX_HEIGHT // 2 + 5 * arrival
-    bend = x1 + sign * (10 + 2 * track)
-    if c2 <= c1:
+    y = layout.top(row) + BOX_HEIGHT // 2 + 5 * arrival
+    if column <= from_column:
         # Against the order of the levels: into the side that faces the track.
-        x2 = layout.left(c2) + (0 if layout.mirrored else BOX_WIDTH)
-        return f"M{x1} {y1}H{bend}V{y2}", f"M{bend} {y2}H{x2}"
-    x2 = layout.left(c2) + (BOX_WIDTH if layout.mirrored else 0)
-    if any((c, r2) in taken for c in range(c1 + 1, c2)):
-        over = layout.top(r2) - (ROW - BOX_HEIGHT) // 2
-        return f"M{x1} {y1}H{bend}V{over}", f"M{bend} {over}H{x2 - sign * 8}V{y2}H{x2}"
-    return f"M{x1} {y1}H{bend}V{y2}", f"M{bend} {y2}H{x2}"
+        x = layout.left(column) + (0 if layout.mirrored else BOX_WIDTH)
+        return y, f"M{bend} {y}H{x}"
+    x = layout.left(column) + (BOX_WIDTH if layout.mirrored else 0)
+    if any((c, row) in taken for c in range(from_column + 1, column)):
+        over = layout.top(row) - (ROW - BOX_HEIGHT) // 2
+        return over, f"M{bend} {over}H{x - sign * 8}V{y}H{x}"
+    return y, f"M{bend} {y}H{x}"
