@@ -1,6 +1,6 @@
 # Needs only make, a POSIX shell and Python 3.11 or newer with venv. `make help` lists the targets.
 .SUFFIXES:
-.PHONY: reference layout help serve test lint format lock build bench clean
+.PHONY: screenshots reference layout help serve test lint format lock build bench clean
 .DEFAULT_GOAL := help
 
 PYTHON = python3
@@ -44,6 +44,9 @@ bench: $(TESTABLE) ## Run the benchmarks
 # npm are set up for.
 reference: $(TESTABLE) ## Write docs/reference from the program
 	$(BIN)/python -m goldenthread.faces.cli.manual
+
+screenshots: $(TESTABLE) ## Make the pictures in docs/images
+	$(BIN)/python tests/web/screenshots.py
 
 layout: $(TESTABLE) ## Put every Turtle file into the project's layout
 	$(BIN)/python -m goldenthread.store.turtle

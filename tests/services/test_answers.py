@@ -1,5 +1,7 @@
 """Gaps, coverage, the overview, descriptions, evidence and finding, on both plans."""
 
+from pathlib import Path
+
 import pytest
 
 from goldenthread.errors import Ambiguous, BadValue, NotFound
@@ -44,6 +46,9 @@ def test_coverage_of_levels(shipped: Dataset) -> None:
     matrix = coverage(shipped)
     assert [matrix.row_total(r.iri) for r in matrix.rows] == [1, 6, 2, 3, 0, 0, 2, 3, 2]
     assert [h.id for h in matrix.empty_columns] == ["service-priority/1.5"]
+    cited = {h.id: matrix.column_total(h.iri) for h in matrix.columns}
+    assert cited["service-priority/3.1"] == 3
+    assert sum(cited.values()) == 19
     assert [h.id.rsplit("/", 1)[-1] for h in matrix.empty_rows] == ["5", "6"]
 
 
@@ -189,3 +194,27 @@ def test_actions_count_through_the_aim_they_stand_under(shipped: Dataset) -> Non
     assert [len(matrix.cell(three, c.iri)) for c in matrix.columns] == [2, 0, 3]
     measures = coverage(shipped, None, "theme", counted="measure")
     assert [len(measures.cell(three, c.iri)) for c in measures.columns] == [3, 0, 5]
+
+
+@pytest.mark.parametrize("text", ["http://[", "http://a b", "urn:x", "https://w3id.org/<x>"])
+def test_what_is_no_iri_is_not_found(shipped: Dataset, text: str) -> None:
+    """Guards that text that only looks like an address is refused, not a fault."""
+    with pytest.raises(NotFound):
+        resolve(shipped, text)
+
+
+def test_a_node_without_a_type_can_be_described(tmp_path: Path) -> None:
+    """Guards that data which says little still has a page."""
+    (tmp_path / "odd.ttl").write_text('<urn:x> <urn:p> "words" .', encoding="utf-8")
+    found = describe(Dataset.open([tmp_path]), "urn:x")
+    assert found.kind == "thing"
+    assert [f.text for f in found.facts] == ["words"]
+
+
+def test_a_judgement_explains_itself_by_its_reason(shipped: Dataset) -> None:
+    """Guards `why` on judgements and repairs."""
+    assert (
+        "Row 5 is about transport"
+        in why(shipped, resolve(shipped, "judgement/row-5-actions-are-row-4s")).sentence
+    )
+    assert "page break" in why(shipped, resolve(shipped, "repair/annex-3-row-2")).sentence

@@ -114,8 +114,14 @@ class Matrix:
         return len({n.iri for c in self.columns for n in self.cell(row, c.iri)})
 
     def column_total(self, column: str) -> int:
-        """Return how many different things the column's cells count."""
-        return len({n.iri for r in self.rows for n in self.cell(r.iri, column)})
+        """Return how many different things the column's cells count.
+
+        Where the columns are themselves what is counted, that would be one or none, so it is in
+        how many rows the column's thing is counted: the links recorded for it.
+        """
+        cells = [self.cell(r.iri, column) for r in self.rows]
+        counted = {n.iri for cell in cells for n in cell}
+        return sum(map(bool, cells)) if counted == {column} else len(counted)
 
     @property
     def empty_rows(self) -> tuple[Heading, ...]:

@@ -130,7 +130,13 @@ def why(dataset: Dataset, iri: str, reading: str = "corrected") -> Explanation:
     view = View(dataset, reading)
     if not view.exists(iri):
         raise NotFound(f"Nothing here has the IRI {iri}. Search for its words.")
-    if view.value(iri, GT + "property") and view.value(iri, GT + "statedIn"):
+    types = view.values(iri, RDF + "type")
+    if GT + "Judgement" in types:
+        return _why_judgement(judged.card(view, iri))
+    if GT + "Repair" in types:
+        card = next(c for c in judged.repair_cards(view) if c.iri == iri)
+        return _why_judgement(card)
+    if GT + "Alignment" in types:
         return _why_alignment(view, view.evidence(iri))
     if view.value(iri, GT + "place"):
         return _why_entry(view, iri)

@@ -59,7 +59,7 @@ def _about(view: View, plan: Node, publisher: str, documents: tuple[Node, ...]) 
     titles = listing([d.label for d in documents]) or "no document"
     edition = view.value(plan.iri, "http://www.w3.org/2002/07/owl#versionInfo")
     named = f"{plan.label} ({edition})" if edition else plan.label
-    return f"This is {named} of {publisher}, read from {titles}."
+    return f"This is a reading of the plan “{named}” of {publisher}, from {titles}."
 
 
 def _periods(view: View, plan: str) -> list[Sentence]:

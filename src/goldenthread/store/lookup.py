@@ -9,6 +9,7 @@ from goldenthread.domain.namespaces import GT, RDF
 from goldenthread.domain.thread import Node
 from goldenthread.errors import Ambiguous, NotFound
 from goldenthread.store.dataset import Dataset
+from goldenthread.store.terms import node
 from goldenthread.store.view import View
 
 # Curly quotation marks match straight ones.
@@ -58,7 +59,11 @@ def resolve(dataset: Dataset, text: str, reading: str = "corrected") -> str:
 
 
 def _is_iri(text: str) -> bool:
-    return not re.search(r"[\x00-\x20<>\"{}|\\^`]", text)
+    try:
+        node(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _resolve_short(text: str, view: View) -> str:

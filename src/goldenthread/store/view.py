@@ -110,7 +110,9 @@ class View:
         types = self.values(iri, RDF + "type")
         # Of several classes the most telling is the one that is no other's superclass here.
         general = {GT + "Aim", GT + "Entry", GT + "Excerpt", SKOS + "Concept"}
-        return next((t for t in types if t not in general), types[0] if types else "Thing")
+        return next(
+            (t for t in types if t not in general), types[0] if types else RDFS + "Resource"
+        )
 
     def entries(self, iri: str) -> list[Entry]:
         """Return the entries that print a thing, its defining entry first."""

@@ -110,13 +110,7 @@ def coverage(x: Explorer, links: Links, rows: str = "", columns: str = "") -> by
         m=matrix,
         heads=_short_heads(matrix),
         grouped=columns in ("theme", "period"),
-        # A column that is a thing counts itself at most once: how many rows have it says more.
-        totals={
-            c.iri: matrix.column_total(c.iri)
-            if columns in ("theme", "period")
-            else sum(bool(matrix.cell(r.iri, c.iri)) for r in matrix.rows)
-            for c in matrix.columns
-        },
+        totals={c.iri: matrix.column_total(c.iri) for c in matrix.columns},
         choices=choices if links.searches() else [],
         cell_id=lambda r, c: f"{links.mark(r.iri)}.{links.mark(c.iri)}",
         downloads=_data(links, "coverage", rows=rows, columns=columns),
