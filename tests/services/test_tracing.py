@@ -93,7 +93,10 @@ def test_moved_actions_are_asserted_by_the_one_who_judged(shipped: Dataset) -> N
     assert link.best is not None
     assert link.best.asserted_by == "goldenthread project, not the council"
     assert [name for _, name in link.best.judgements]
+    direct = [t for t in found.threads if len(t.nodes) == 2 and t.nodes[-1].endswith("priority/4")]
+    assert [(t.ends, t.moved) for t in direct] == [("printed", True)]
     printed = trace(shipped, moved, "up", "printed")
+    assert not any(t.moved for t in printed.threads)
     assert [n.notation for n in printed.nodes if n.cls == "CorporatePriority"] == [
         "2",
         "3",

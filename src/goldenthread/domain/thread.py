@@ -126,6 +126,8 @@ class Evidence:
     to_entry: Entry | None
     judgements: tuple[tuple[str, str], ...] = ()
     """IRI and label of each judgement it rests on."""
+    moved: bool = False
+    """Whether its entries stand in different rows in print: a correction brings them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ class Thread:
     """One link a step: `links[i]` joins `nodes[i]` and `nodes[i + 1]`."""
     ends: str
     """`printed` if one document pairs the two ends, else `inferred`."""
+    moved: bool = False
+    """Whether the document pairs them only as a correction reads it."""
 
     @property
     def weakest(self) -> int:
@@ -191,6 +195,7 @@ class Thread:
             "nodes": list(self.nodes),
             "weakest": {"link": self.weakest, "basis": step.basis, "quote": quote},
             "ends": self.ends,
+            "byCorrection": self.moved,
         }
 
 

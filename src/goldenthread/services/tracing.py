@@ -123,5 +123,6 @@ def _threads(
 def _thread(path: tuple[str, ...], links: dict[tuple[str, str], Link]) -> Thread:
     taken = tuple(links[pair] for pair in pairwise(path))
     direct = links.get((path[0], path[-1]))
-    printed = direct is not None and any(e.stated_in for e in direct.evidence)
-    return Thread(path, taken, "printed" if printed else "inferred")
+    pairing = [e for e in direct.evidence if e.stated_in] if direct else []
+    moved = bool(pairing) and all(e.moved for e in pairing)
+    return Thread(path, taken, "printed" if pairing else "inferred", moved)

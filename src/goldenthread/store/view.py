@@ -189,6 +189,7 @@ class View:
             from_entry=self.entry(source) if source else None,
             to_entry=self.entry(target) if target else None,
             judgements=tuple((j, self.label(j)) for j in self.values(alignment, GT + "restsOn")),
+            moved=self._apart(source, target),
         )
 
     def below(self, iri: str) -> list[str]:
@@ -232,6 +233,11 @@ class View:
                 natural(self.value(i, PROV + "wasDerivedFrom") or i),
             ),
         )
+
+    def _apart(self, source: str | None, target: str | None) -> bool:
+        """Return whether two entries are read in different rows before any correction."""
+        here, there = (self.value(e, GT + "readInRow") if e else None for e in (source, target))
+        return here is not None and there is not None and here != there
 
     def plan(self, iri: str) -> str | None:
         """Return the IRI of the plan that a node belongs to."""

@@ -145,6 +145,8 @@ class Sure:
     total: int
     whole: int
     """Threads whose two ends one document pairs."""
+    moved: int
+    """Of these, how many it pairs only as a correction reads it."""
     all_stated: bool
     basis: str
     """Of the least certain step of all."""
@@ -164,6 +166,7 @@ def sure(trace: Trace) -> Sure | None:
     return Sure(
         total=len(trace.threads) + trace.omitted,
         whole=sum(t.ends == "printed" for t in trace.threads),
+        moved=sum(t.moved for t in trace.threads),
         all_stated=all(li.basis == BASES[0] for li in steps),
         basis=step.basis,
         step=step,
