@@ -1,72 +1,28 @@
-"""Look at one reading node by node: the values of a property, the things at a level.
+"""See one reading thing by thing: a node with its words, a link with its evidence."""
 
-Reads the store's index directly. A trace asks some thousand such questions and the index
-answers each in a microsecond or two, where a SPARQL query a node would cost a parse each.
-"""
-
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 
 from goldenthread.domain.identifiers import local_name, natural, short_id
-from goldenthread.domain.namespaces import DCTERMS, GT, OA, PROV, RDF, RDFS, SKOS
+from goldenthread.domain.namespaces import GT, OA, PROV, RDF, RDFS, SKOS
 from goldenthread.domain.thread import Entry, Evidence, Link, Node, Schedule, rank
 from goldenthread.store.dataset import Dataset
+from goldenthread.store.index import HOPS, UNSTATED, Index
 from goldenthread.store.terms import node, text
 
-_UNSTATED = 99
-# The only steps of a thread; cross-references and rows are shown beside it.
-HOPS = ("supports", "measures")
+__all__ = ["HOPS", "View"]
 
 
-class View:
-    """One reading of a data set, seen node by node."""
+class View(Index):
+    """One reading of a data set, as the things, entries and links that people read."""
 
     def __init__(self, dataset: Dataset, reading: str = "corrected") -> None:
         """Look at `reading`, which is derived now if that has not been done."""
-        self.dataset = dataset
-        self.reading = reading
-        self.graph = dataset.reading(reading)
-        self._store = dataset.store
+        super().__init__(dataset, reading)
         # A data set does not change once it is open, so what was put together once is kept.
         self._nodes: dict[str, Node] = dataset.kept(f"nodes of {reading}")
         self._entries: dict[str, Entry] = dataset.kept(f"entries of {reading}")
-
-    def values(self, subject: str, prop: str) -> list[str]:
-        """Return the objects of a property as strings, sorted naturally."""
-        found = self._store.quads_for_pattern(node(subject), node(prop), None, self.graph)
-        return sorted((text(q.object) for q in found), key=natural)
-
-    def value(self, subject: str, prop: str) -> str | None:
-        """Return the first object of a property, or None."""
-        return next(iter(self.values(subject, prop)), None)
-
-    def subjects(self, prop: str, value: str) -> list[str]:
-        """Return the IRIs that have the IRI `value` under a property, sorted naturally."""
-        found = self._store.quads_for_pattern(None, node(prop), node(value), self.graph)
-        return sorted((text(q.subject) for q in found), key=natural)
-
-    def exists(self, iri: str) -> bool:
-        """Return whether anything is said of the IRI."""
-        found = self._store.quads_for_pattern(node(iri), None, None, self.graph)
-        return next(iter(found), None) is not None
-
-    def label(self, iri: str) -> str:
-        """Return the label of anything that has one, else its local name."""
-        for prop in (GT + "shortTitle", RDFS + "label", SKOS + "prefLabel"):
-            if (found := self.value(iri, prop)) is not None:
-                return found
-        return local_name(iri)
-
-    @cached_property
-    def levels(self) -> dict[str, tuple[int, str, str]]:
-        """Return order, key and name of each level by its IRI, first level first."""
-        found = {}
-        for iri in self.subjects(RDF + "type", GT + "Level"):
-            order = int(self.value(iri, GT + "order") or _UNSTATED)
-            found[iri] = (order, self.value(iri, GT + "key") or "", self.label(iri))
-        return dict(sorted(found.items(), key=lambda item: item[1]))
 
     def node(self, iri: str) -> Node:
         """Return a thing with its level, themes, schedule and entries."""
@@ -76,7 +32,7 @@ class View:
 
     def _node(self, iri: str) -> Node:
         level = self.value(iri, GT + "atLevel")
-        order, key, name = self.levels.get(level or "", (_UNSTATED, "", ""))
+        order, key, name = self.levels.get(level or "", (UNSTATED, "", ""))
         cls = self._class(iri, level)
         return Node(
             iri=iri,
@@ -86,11 +42,16 @@ class View:
             level_name=name or self.dataset.label_of_term(cls),
             order=order,
             notation=self.value(iri, SKOS + "notation"),
-            themes=tuple(self.label(t) for t in self.values(iri, GT + "inTheme")),
+            themes=tuple(self.label(t) for t in self._themes(iri)),
             schedule=tuple(self.schedules(iri)),
             entries=tuple(self.entries(iri)),
             namesakes=tuple(self._namesakes(iri, level)),
         )
+
+    def _themes(self, iri: str) -> list[str]:
+        """Return the themes of a thing in the plan's own order."""
+        found = self.values(iri, GT + "inTheme")
+        return sorted(found, key=lambda t: natural(self.value(t, GT + "order") or "~"))
 
     def _namesakes(self, iri: str, level: str | None) -> Iterator[tuple[str, str]]:
         """Yield where the number of a thing is printed for another thing of its level."""
@@ -192,24 +153,6 @@ class View:
             moved=self._apart(source, target),
         )
 
-    def below(self, iri: str) -> list[str]:
-        """Return everything that stands under a node on some thread, without the node itself."""
-        return self._reach(iri, lambda n: [s for p in HOPS for s in self.subjects(GT + p, n)])
-
-    def above(self, iri: str) -> list[str]:
-        """Return everything that a node serves on some thread, without the node itself."""
-        return self._reach(iri, lambda n: [o for p in HOPS for o in self.values(n, GT + p)])
-
-    @staticmethod
-    def _reach(start: str, step: Callable[[str], list[str]]) -> list[str]:
-        seen, waiting = {start: None}, [start]
-        while waiting:
-            for near in step(waiting.pop(0)):
-                if near not in seen:
-                    seen[near] = None
-                    waiting.append(near)
-        return list(seen)[1:]
-
     def references(self, iri: str) -> list[tuple[Node, Entry | None]]:
         """Return what a thing points the reader to in print, with the words that do."""
         found = []
@@ -218,36 +161,7 @@ class View:
             found.append((self.node(target), best.from_entry if best else None))
         return found
 
-    def at_level(self, level: str) -> list[str]:
-        """Return the things that stand on a level, in the order of numbers and of print."""
-        found = [
-            iri
-            for iri in self.subjects(GT + "atLevel", level)
-            # Entries carry their level too; they are print, not things.
-            if not self.value(iri, GT + "inDocument")
-        ]
-        return sorted(
-            found,
-            key=lambda i: (
-                natural(self.value(i, SKOS + "notation") or "~"),
-                natural(self.value(i, PROV + "wasDerivedFrom") or i),
-            ),
-        )
-
     def _apart(self, source: str | None, target: str | None) -> bool:
         """Return whether two entries are read in different rows before any correction."""
         here, there = (self.value(e, GT + "readInRow") if e else None for e in (source, target))
         return here is not None and there is not None and here != there
-
-    def plan(self, iri: str) -> str | None:
-        """Return the IRI of the plan that a node belongs to."""
-        return self.value(iri, GT + "inPlan")
-
-    def plans(self) -> list[str]:
-        """Return the IRIs of the plans in this reading."""
-        return self.subjects(RDF + "type", GT + "Plan")
-
-    def publisher(self, plan: str) -> str | None:
-        """Return the name of the body that publishes the plan."""
-        found = self.value(plan, DCTERMS + "publisher")
-        return self.label(found) if found else None
