@@ -12,8 +12,10 @@ from goldenthread.domain.columns import (
     THINGS,
     THREADS,
 )
+from goldenthread.domain.description import Explanation, JudgementCard
+from goldenthread.domain.gap import GapReport
 from goldenthread.domain.identifiers import one_line
-from goldenthread.domain.report import Explanation, GapReport, JudgementCard, Matrix
+from goldenthread.domain.matrix import Matrix
 from goldenthread.domain.table import Column, Table, Value
 from goldenthread.domain.thread import Entry, Link, Node, Trace
 from goldenthread.domain.validation import Report

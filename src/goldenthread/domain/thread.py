@@ -249,3 +249,14 @@ class Trace:
             "counts": self.counts,
             "omitted": self.omitted,
         }
+
+
+def brief(node: Node) -> dict[str, Any]:
+    """Return the few fields by which JSON answers name a thing."""
+    return {
+        "iri": node.iri,
+        "id": node.id,
+        "label": node.label,
+        "class": node.cls,
+        "notation": node.notation,
+    }

@@ -1,8 +1,8 @@
 """Count coverage: one level against another, against the themes, or against the periods."""
 
 from goldenthread.domain.identifiers import natural, short_id
+from goldenthread.domain.matrix import Heading, Matrix
 from goldenthread.domain.namespaces import CONCEPT, GT, RDF
-from goldenthread.domain.report import Heading, Matrix
 from goldenthread.domain.thread import Node
 from goldenthread.errors import BadValue
 from goldenthread.store.dataset import Dataset

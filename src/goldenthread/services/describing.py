@@ -2,9 +2,9 @@
 
 import pyoxigraph as ox
 
+from goldenthread.domain.description import Description, Explanation, Fact, JudgementCard, Step
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import GT, PROV, RDF, RDFS, SKOS
-from goldenthread.domain.report import Description, Explanation, Fact, JudgementCard, Step
 from goldenthread.domain.thread import Entry, Evidence, Link, Node
 from goldenthread.errors import NotFound
 from goldenthread.store import judged

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from goldenthread.domain.gap import Gap, GapReport
 from goldenthread.domain.namespaces import CONCEPT, GT, RDF, RDFS
-from goldenthread.domain.report import Gap, GapReport
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.view import View
 

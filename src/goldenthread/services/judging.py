@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goldenthread.domain.description import JudgementCard
 from goldenthread.domain.identifiers import short_id
 from goldenthread.domain.namespaces import CONCEPT, DCTERMS, GT, PROV, RDF, RDFS, SKOS
-from goldenthread.domain.report import JudgementCard
 from goldenthread.errors import BadValue, NotFound
 from goldenthread.store import judged, workspace
 from goldenthread.store.dataset import Dataset

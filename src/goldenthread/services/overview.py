@@ -2,7 +2,7 @@
 
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import DCTERMS, GT, RDF
-from goldenthread.domain.report import Overview, Sentence, Top
+from goldenthread.domain.overview import Overview, Sentence, Top
 from goldenthread.domain.thread import Node
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.view import View

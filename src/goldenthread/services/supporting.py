@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import GT
-from goldenthread.domain.report import brief
-from goldenthread.domain.thread import Node
+from goldenthread.domain.thread import Node, brief
 from goldenthread.errors import NotFound
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.view import HOPS, View

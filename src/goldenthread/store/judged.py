@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from goldenthread.domain.description import JudgementCard
 from goldenthread.domain.identifiers import natural, short_id
 from goldenthread.domain.namespaces import DCTERMS, GT, RDF
-from goldenthread.domain.report import JudgementCard
 from goldenthread.store.view import View
 
 # The properties by which a judgement names what it is about.

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from goldenthread.domain.identifiers import local_name, short_id
-from goldenthread.domain.report import Overview
+from goldenthread.domain.overview import Overview
 from goldenthread.domain.thread import BASES
 from goldenthread.domain.validation import Report
 from goldenthread.errors import BadValue

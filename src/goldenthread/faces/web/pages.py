@@ -9,7 +9,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from goldenthread.domain import tabling
-from goldenthread.domain.report import JudgementCard, Matrix
+from goldenthread.domain.description import JudgementCard
+from goldenthread.domain.matrix import Matrix
 from goldenthread.domain.table import Table
 from goldenthread.domain.thread import Trace
 from goldenthread.errors import NotFound

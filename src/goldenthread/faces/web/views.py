@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from goldenthread.domain.report import JudgementCard, Matrix
+from goldenthread.domain.description import JudgementCard
+from goldenthread.domain.matrix import Matrix
 from goldenthread.errors import GoldenthreadError
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.paths import Links

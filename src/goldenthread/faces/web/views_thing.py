@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from goldenthread.domain.description import Explanation, JudgementCard, Step
 from goldenthread.domain.namespaces import GT, SHAPE
 from goldenthread.domain.outline import outline
-from goldenthread.domain.report import Explanation, JudgementCard, Step
 from goldenthread.domain.thread import Node, Thread, Trace
 from goldenthread.errors import NotFound
 from goldenthread.faces.web import wording

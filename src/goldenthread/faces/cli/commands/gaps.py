@@ -25,7 +25,7 @@ def gaps_command(
       goldenthread gaps --level corporate-priority
       goldenthread gaps --format csv --output gaps.csv
     """  # noqa: D301 - \b keeps click from joining the lines
-    from goldenthread.domain.report import GapReport
+    from goldenthread.domain.gap import GapReport
     from goldenthread.domain.tabling import gap_table
     from goldenthread.errors import NotFound
     from goldenthread.services.gaps import gaps

@@ -17,7 +17,7 @@ from goldenthread.faces.cli.output import Answer, deliver
 from goldenthread.faces.cli.say import things as say
 
 if TYPE_CHECKING:
-    from goldenthread.domain.report import Description
+    from goldenthread.domain.description import Description
     from goldenthread.domain.table import Table
     from goldenthread.store.dataset import Dataset
 

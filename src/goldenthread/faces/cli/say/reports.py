@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from goldenthread.domain.gap import Gap, GapReport
 from goldenthread.domain.identifiers import natural, one_line
-from goldenthread.domain.report import Gap, GapReport, Heading, Matrix
+from goldenthread.domain.matrix import Heading, Matrix
 from goldenthread.domain.validation import Report, Result
 from goldenthread.faces.cli.say import words
 from goldenthread.faces.cli.terminal import Line

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from goldenthread.domain.description import Description, Explanation, JudgementCard, Step
 from goldenthread.domain.identifiers import one_line
-from goldenthread.domain.report import Description, Explanation, JudgementCard, Step
 from goldenthread.domain.thread import Entry, Node
 from goldenthread.faces.cli.say import words
 from goldenthread.faces.cli.terminal import Line
