@@ -5,6 +5,7 @@ import io
 import xml.dom.minidom
 import zipfile
 
+import pyoxigraph as ox
 import pytest
 from docx import Document
 from openpyxl import load_workbook
@@ -12,6 +13,8 @@ from openpyxl import load_workbook
 from goldenthread.domain.table import About, Column, Table
 from goldenthread.domain.thread import Link, Node
 from goldenthread.services.exporting import graphml, networkx_of
+from goldenthread.store import rdf
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.spreadsheet import to_csv, to_xlsx, xml_text
 from goldenthread.store.worddoc import to_docx
 
@@ -90,3 +93,14 @@ def test_rows_must_fit() -> None:
     """Guards that a cell cannot slip under another heading."""
     with pytest.raises(ValueError, match="3 values for 2 columns"):
         Table("T", HEADS, (("a", 1, 2),))
+
+
+def test_json_ld_speaks_the_words_of_the_context_and_loses_nothing(shipped: Dataset) -> None:
+    """Guards the JSON-LD context: plain keys, the same bytes each time, the same triples back."""
+    triples = rdf.reading_triples(shipped, "corrected")
+    written = rdf.write(triples, "jsonld")
+    assert written == rdf.write(reversed(triples), "jsonld")
+    assert b'"supports"' in written
+    assert b'"quote"' in written
+    back = {q.triple for q in ox.parse(written, ox.RdfFormat.JSON_LD)}
+    assert back == set(triples)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from goldenthread.domain.namespaces import DCTERMS, GT, PREFIXES
 from goldenthread.errors import BadValue
+from goldenthread.store import resources
 from goldenthread.store.dataset import READINGS, Dataset
 
 WRITTEN = {
@@ -78,6 +79,8 @@ def write(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: str) -> byt
     ordered = _sorted(statements)
     if form == "ttl" and len(ordered) <= _SMALL:
         return _laid_out(ordered)
+    if form == "jsonld" and not any(isinstance(s, ox.Quad) for s in ordered):
+        return _compacted(ordered)
     prefixes = None if form in ("nt", "nq") else PREFIXES
     return bytes(ox.serialize(ordered, format=WRITTEN[form], prefixes=prefixes) or b"")
 
@@ -90,6 +93,31 @@ def _laid_out(ordered: list[ox.Triple]) -> bytes:
     graph = Graph(bind_namespaces="none")
     graph.parse(data=ox.serialize(ordered, format=ox.RdfFormat.N_TRIPLES), format="nt")
     return layout(graph).encode("utf-8")
+
+
+def _compacted(ordered: list[ox.Triple]) -> bytes:
+    """Return JSON-LD in the words of ontology/context.jsonld, which is written into it."""
+    import json
+
+    from rdflib import Graph
+
+    text = (resources.root() / "ontology" / "context.jsonld").read_text(encoding="utf-8")
+    graph = Graph(bind_namespaces="none")
+    graph.parse(data=ox.serialize(ordered, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    context = json.loads(text)["@context"]
+    found = json.loads(graph.serialize(format="json-ld", context=context))
+    nodes = found.get("@graph", [{k: v for k, v in found.items() if k != "@context"}])
+    document = {"@context": context, "@graph": _in_order(nodes)}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+
+
+def _in_order(value: object) -> object:
+    """Return JSON-LD with keys and values sorted: none of our values has an order of its own."""
+    if isinstance(value, dict):
+        return {key: _in_order(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return sorted((_in_order(v) for v in value), key=repr)
+    return value
 
 
 def _sorted(statements: Iterable[ox.Triple] | Iterable[ox.Quad]) -> list[ox.Triple]:
