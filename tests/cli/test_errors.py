@@ -187,3 +187,51 @@ def test_utf8_whatever_the_locale(run: Run) -> None:
     assert "“" in odd.stdout.decode("utf-8")
     missing = run("show", "nothing/ü", env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
     assert "nothing/ü" in missing.stderr.decode("utf-8")
+
+
+def test_without_arguments_the_help_is_the_answer(run: Run) -> None:
+    """Guards that the first thing a newcomer types explains itself, on standard output."""
+    done = run()
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"Usage: goldenthread")
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_answer_that_cannot_be_written_is_no_result_of_a_check() -> None:
+    """Guards exit 2, not 1, where standard output is full: `check` uses 1 for what it found."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "goldenthread", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_ending_without_a_format_is_refused(run: Run, tmp_path: Path) -> None:
+    """Guards against text in a file whose name promises something else."""
+    assert "Say --format" in told(run("gaps", "--output", tmp_path / "gaps.foo"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_dash_is_standard_output(run: Run) -> None:
+    """Guards the convention that a dash stands for standard output, and makes no file."""
+    assert run("list", "--output", "-").stdout == run("list").stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("search", ""), "Nothing to search for"),
+        (("show", ""), "Nothing was asked for"),
+        (("query", "-"), "Standard input holds no query"),
+    ],
+)
+def test_an_empty_question_is_refused(run: Run, command: tuple[str, str], said: str) -> None:
+    """Guards that nothing asked is said so."""
+    assert said in told(run(*command))

@@ -10,6 +10,7 @@ from goldenthread.services.describing import describe, list_class, why
 from goldenthread.services.finding import resolve, search
 from goldenthread.services.gaps import gaps
 from goldenthread.services.overview import overview
+from goldenthread.services.tracing import trace
 from goldenthread.store.dataset import Dataset
 
 
@@ -218,3 +219,60 @@ def test_a_judgement_explains_itself_by_its_reason(shipped: Dataset) -> None:
         in why(shipped, resolve(shipped, "judgement/row-5-actions-are-row-4s")).sentence
     )
     assert "page break" in why(shipped, resolve(shipped, "repair/annex-3-row-2")).sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        ("OCC Strategic Plan priority 4", "corporate-priority/4"),
+        ("priority 4", "corporate-priority/4"),
+        ("OCC 4", "corporate-priority/4"),
+        ("4", "corporate-priority/4"),
+        ("L&H priority 1.4", "service-priority/1.4"),
+        ("l&h 1.4", "service-priority/1.4"),
+        (
+            "OCC Strategic Plan priority 4: Support carers and the social care system",
+            "corporate-priority/4",
+        ),
+        ("Corporate-Priority/4", "corporate-priority/4"),
+        ("corporate-priority/4/", "corporate-priority/4"),
+        ("service-priority/1.4.", "service-priority/1.4"),
+        ("4.6", "service-priority/4.6"),
+    ],
+)
+def test_what_people_type_finds_the_thing(shipped: Dataset, words: str, short: str) -> None:
+    """Guards names as the screen prints them, numbers, and slips of the shift key."""
+    assert resolve(shipped, words).endswith("/" + short)
+
+
+def test_names_of_other_levels_are_found(four_levels: Dataset) -> None:
+    """Guards that a letter for a number works, and is not taken for the beginning of a word."""
+    assert resolve(four_levels, "ambition A").endswith("/ambition/a")
+
+
+def test_timescales_are_searched(shipped: Dataset) -> None:
+    """Guards that the words of Appendix 3's timescales find their actions, as quarters do."""
+    found = {h.node.label.split(",")[0] for h in search(shipped, "Year 3")}
+    assert "Review volunteer strategy" in found
+    assert search(shipped, "Q4")
+
+
+def test_themes_and_periods_show_what_they_group(shipped: Dataset) -> None:
+    """Guards that a theme is not said to have nothing under it, and that it has no thread."""
+    theme = describe(shipped, resolve(shipped, "theme/people"))
+    assert theme.groups
+    assert not theme.threaded
+    assert {s.node.cls for s in theme.down} == {"Promise", "ServicePriority"}
+    period = describe(shipped, resolve(shipped, "period/year-3"))
+    assert {s.node.cls for s in period.down} == {"Action"}
+    with pytest.raises(BadValue, match="groups things"):
+        trace(shipped, resolve(shipped, "theme/people"))
+
+
+def test_nothing_asked_is_said_so(shipped: Dataset) -> None:
+    """Guards against an empty answer to an empty question, and an echo of five thousand letters."""
+    with pytest.raises(BadValue, match="Nothing was asked"):
+        resolve(shipped, "  ")
+    with pytest.raises(NotFound) as caught:
+        resolve(shipped, "x" * 5000)
+    assert len(str(caught.value)) < 200

@@ -142,3 +142,9 @@ def test_the_hash_covers_sources_and_rules_and_nothing_derived(tmp_path: Path) -
 def test_readings_are_named_as_documented() -> None:
     """Guards the names of the derived graphs, which queries and exports show."""
     assert [reading_graph(r).value.rsplit("/", 1)[-1] for r in READINGS] == ["corrected", "printed"]
+
+
+def test_a_device_is_no_plan() -> None:
+    """Guards the message for a path that is neither a folder nor a file of RDF."""
+    with pytest.raises(NotFound, match="holds no RDF file"):
+        Dataset.open(["/dev/null"])

@@ -67,6 +67,16 @@ class Description:
     judgements: tuple[JudgementCard, ...]
     references: tuple[tuple[Node, Entry | None], ...] = ()
 
+    @property
+    def groups(self) -> bool:
+        """Return whether it groups or dates things, and is no step of a thread."""
+        return self.node.cls in ("Theme", "Period")
+
+    @property
+    def threaded(self) -> bool:
+        """Return whether threads go through it: it has a place among the levels, or links."""
+        return not self.groups and bool(self.node.level or self.up or self.down)
+
     def to_json(self) -> dict[str, Any]:
         """Return the description for JSON answers."""
         return self.node.to_json() | {

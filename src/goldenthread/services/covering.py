@@ -112,7 +112,7 @@ def _level(view: View, key: str | None) -> str:
         if key in (known, iri):
             return iri
     known_keys = ", ".join(k for _, k, _ in view.levels.values())
-    raise BadValue(f"No level has the key “{key}”. There are: {known_keys}, theme, period.")
+    raise BadValue(f"No level has the key “{key}”. The levels are: {known_keys}.")
 
 
 def _plural(view: View, level: str) -> str:

@@ -71,9 +71,23 @@ def _steps(view: View, iri: str, *, up: bool) -> list[Step]:
         for end in ends:
             link = view.link(iri, hop, end) if up else view.link(end, hop, iri)
             found.append(Step(link, view.node(end)))
+    if not up:
+        found += _grouped(view, iri)
     return sorted(
         found, key=lambda s: (s.node.order, natural(s.node.notation or "~"), natural(s.node.iri))
     )
+
+
+def _grouped(view: View, iri: str) -> list[Step]:
+    """Return what a theme groups, or what is scheduled in a period: no steps of a thread."""
+    found = [
+        Step(view.link(s, "inTheme", iri), view.node(s)) for s in view.subjects(GT + "inTheme", iri)
+    ]
+    return found + [
+        Step(view.link(schedule, "schedules", done), view.node(done))
+        for schedule in view.subjects(GT + "inPeriod", iri)
+        for done in view.values(schedule, GT + "schedules")
+    ]
 
 
 def _listed_with(view: View, iri: str) -> list[Node]:

@@ -6,8 +6,8 @@ and nothing else: no cross-reference, no "listed together".
 
 from itertools import pairwise
 
-from goldenthread.domain.identifiers import natural
-from goldenthread.domain.namespaces import GT
+from goldenthread.domain.identifiers import natural, short_id
+from goldenthread.domain.namespaces import GT, RDF
 from goldenthread.domain.thread import Link, Node, Thread, Trace
 from goldenthread.errors import BadValue
 from goldenthread.store.dataset import Dataset
@@ -38,6 +38,7 @@ def trace(
     if direction not in ("down", "up"):
         raise BadValue(f"A thread runs down or up, not “{direction}”. Say down or up.")
     view = View(dataset, reading)
+    _refuse_groups(view, focus)
     steps = _walk(view, focus, direction)
     reached = {focus} | {n for pairs in steps.values() for n, _ in pairs}
     nodes = {iri: view.node(iri) for iri in reached}
@@ -57,6 +58,17 @@ def trace(
         omitted=omitted,
         references=tuple(view.references(focus)),
     )
+
+
+def _refuse_groups(view: View, focus: str) -> None:
+    """Say of what only groups or dates that no thread goes through it."""
+    kinds = {GT + "Theme", GT + "Period"} & set(view.values(focus, RDF + "type"))
+    if kinds:
+        name = view.node(focus).name
+        raise BadValue(
+            f"“{name}” groups things and is no step of a thread. "
+            f"`goldenthread show {short_id(focus)}` lists what it groups."
+        )
 
 
 def _place(node: Node) -> tuple[object, ...]:

@@ -142,6 +142,10 @@ def _node(dataset: Dataset, parameter: Parameter, value: str, reading: str) -> o
     alone is enough for a level, theme, period or document (`action`), and never for a thing of a
     level: `1.5` is one priority in one document and another in the next.
     """
+    offers = options(dataset, parameter, reading)
+    # The words that the pick-list shows stand for what it offers, where only one thing has them.
+    named = [short for short, label in offers if label.casefold() == value.strip().casefold()]
+    value = named[0] if len(named) == 1 else value
     choices = _choices(dataset, parameter, reading, value)
     wanted = f"a short id or IRI that is in the data.{choices}"
     try:
@@ -153,7 +157,7 @@ def _node(dataset: Dataset, parameter: Parameter, value: str, reading: str) -> o
     tail = ox.Literal("/" + value)
     found = sorted({_string(r["node"]) for r in dataset.rows(_BY_TAIL, reading, {"tail": tail})})
     # A document and its text may share a key: what the pick-list offers is meant.
-    offered = {short for short, _ in options(dataset, parameter, reading)}
+    offered = {short for short, _ in offers}
     found = [iri for iri in found if short_id(iri) in offered] or found
     if len(found) == 1:
         return ox.NamedNode(found[0])

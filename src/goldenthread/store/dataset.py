@@ -66,14 +66,14 @@ class Dataset:
             raise NotFound(
                 f"There is no plan at {folder}. Give a folder with Turtle files, or one RDF file."
             )
-        found = [folder] if folder.is_file() else sorted(folder.iterdir())
+        found = sorted(folder.iterdir()) if folder.is_dir() else [folder]
         found = [p for p in found if p.suffix in FORMATS]
         if not found:
             raise NotFound(
                 f"{folder} holds no RDF file. A plan's folder has plan.ttl, one Turtle file a "
                 "document and judgements.ttl."
             )
-        name = folder.parent.name if folder.is_file() else folder.resolve().name
+        name = folder.resolve().name if folder.is_dir() else folder.parent.name
         for path in found:
             graph = ox.NamedNode(f"{BASE}graph/{_safe(name)}/{_safe(path.stem)}")
             self._load(path, graph)

@@ -100,8 +100,11 @@ def goldenthread() -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return 0 where all is well, 1 where a check finds something, 2 on errors."""
     _use_utf8()
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        result = goldenthread.main(args=arguments, prog_name="goldenthread", standalone_mode=False)
+        result = goldenthread.main(
+            args=arguments or ["--help"], prog_name="goldenthread", standalone_mode=False
+        )
     except (KeyboardInterrupt, click.Abort):
         _say("Stopped.")
         return STOPPED

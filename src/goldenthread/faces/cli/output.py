@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from goldenthread.store.dataset import Dataset
 
 _ENDINGS = {"txt": "text", "htm": "html", "turtle": "ttl", "ndjson": "json"}
+# Endings of files that hold plain text under another name.
+_TEXT = {"text", "log", "out"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ def deliver(answer: Answer, dataset: "Dataset", wanted: Wanted) -> None:
 def _by_ending(output: Path | None, known: list[str]) -> str:
     ending = output.suffix.lstrip(".").lower() if output else ""
     form = _ENDINGS.get(ending, ending)
+    if output and ending and form not in known and ending not in _TEXT:
+        raise BadValue(
+            f"The ending of {output} names no format that this command writes. "
+            f"Say --format; there are: {', '.join(known)}."
+        )
     return form if form in known else "text"
 
 
@@ -143,7 +150,7 @@ def write(content: bytes, output: Path | None) -> None:
     Raises:
         Unavailable: the file cannot be written.
     """
-    if output is None:
+    if output is None or str(output) == "-":
         _to_stdout(content)
         return
     import tempfile
@@ -174,7 +181,16 @@ def _to_stdout(content: bytes) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         # Whoever read has had enough. Python would complain once more when it closes the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_stdout()
+    except OSError as error:
+        _discard_stdout()
+        raise Unavailable(
+            f"The answer cannot be written to standard output: {error.strerror}."
+        ) from error
+
+
+def _discard_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _mode(output: Path) -> int:

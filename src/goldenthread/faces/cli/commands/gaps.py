@@ -36,9 +36,11 @@ def gaps_command(
     found = gaps(dataset, reading)
     names = plurals(dataset, reading)
     if level is not None:
-        if level not in names:
+        wanted_level = level.casefold()
+        kept = tuple(g for g in found.gaps if wanted_level in (g.level, g.level_name.casefold()))
+        if not kept and wanted_level not in names:
             raise NotFound(f"No level has the key “{level}”.", list(names.items()))
-        found = GapReport(reading, tuple(g for g in found.gaps if g.level == level))
+        found = GapReport(reading, kept)
     answer = Answer(
         "Gaps: what is not recorded",
         lambda: reports.gap_lines(found, names),

@@ -67,7 +67,10 @@ def _text(name: str) -> tuple[str, str | None]:
     """Return the name of a library query or the text of one's own, and where it was read."""
     # The line end says that this is a text, however short, and not the name of a query.
     if name == "-":
-        return sys.stdin.buffer.read().decode("utf-8-sig", "replace") + "\n", "standard input"
+        asked = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+        if not asked.strip():
+            raise BadValue("Standard input holds no query. Pipe SPARQL in, or give a name or file.")
+        return asked + "\n", "standard input"
     path = Path(name)
     if path.suffix in _ENDINGS or (path.is_file() and "/" in name):
         try:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goldenthread.errors import BadValue
 from goldenthread.faces.cli.options import (
     GRAPHS,
     TABLES,
@@ -46,7 +47,9 @@ def search_command(
 
     dataset = open_data(wanted.data)
     reading = wanted.chosen_reading
-    words = " ".join(text)
+    words = " ".join(text).strip()
+    if not words:
+        raise BadValue("Nothing to search for. Give a word, a number or part of a quote.")
     hits = search(dataset, words, reading, limit)
     answer = Answer(
         f"Search: {words}",

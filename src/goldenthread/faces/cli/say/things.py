@@ -19,8 +19,11 @@ def description_lines(found: Description) -> list[Line]:
         times = words.counted(len(node.entries), "time", "times")
         lines += [Line(""), Line(f"Printed {times}", kind="head")]
         lines += [line for entry in node.entries for line in _entry(entry)]
-    lines += _steps("What it serves", found.up, words.UPWARD)
-    lines += _steps("What stands under it", found.down, words.DOWNWARD)
+    if found.threaded:
+        lines += _steps("What it serves", found.up, words.UPWARD)
+        lines += _steps("What stands under it", found.down, words.DOWNWARD)
+    if found.groups:
+        lines += _steps("What it groups, which is no thread", found.down, words.DOWNWARD)
     for reference, entry in found.references:
         lines += [Line(""), Line("Cross-references, which are no links", kind="head")]
         lines.append(Line(f"{words.quoted(entry)}, which points to {reference.name}", 1))

@@ -8,7 +8,12 @@ from goldenthread.domain.thread import Entry, Evidence, Link, Node
 
 READINGS = {"corrected": "with corrections", "printed": "as printed"}
 UPWARD = {"supports": "supports", "measures": "measures"}
-DOWNWARD = {"supports": "is supported by", "measures": "is measured by"}
+DOWNWARD = {
+    "supports": "is supported by",
+    "measures": "is measured by",
+    "inTheme": "groups",
+    "schedules": "dates",
+}
 _FIRST_WORDS = 7
 _ALIKE = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "/": " "})
 
@@ -75,9 +80,14 @@ def resting(evidence: Evidence) -> str:
         text += f", asserted by {evidence.asserted_by}"
     if evidence.judgements:
         word = "judgement" if len(evidence.judgements) == 1 else "judgements"
-        quoted = [f"“{label}”" for _, label in evidence.judgements]
+        quoted = [in_quotes(label) for _, label in evidence.judgements]
         text += f", resting on the {word} {listed(quoted)}"
     return text
+
+
+def in_quotes(label: str) -> str:
+    """Return a label between quotation marks, unless it has some of its own."""
+    return label if "“" in label else f"“{label}”"
 
 
 def quoted(entry: Entry | None) -> str:
