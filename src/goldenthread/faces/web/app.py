@@ -6,22 +6,36 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from goldenthread.domain.limits import Limits
 from goldenthread.errors import GoldenthreadError
 from goldenthread.faces.web.api import router
 from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.headers import Headers
+from goldenthread.faces.web.headers import Headers, etag
 from goldenthread.faces.web.pages import Pages
 from goldenthread.faces.web.problems import Problems
+from goldenthread.faces.web.sparql import Sparql
 from goldenthread.faces.web.things import Things
 from goldenthread.store.dataset import Dataset
 
 
-def create_app(dataset: Dataset) -> FastAPI:
+def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     """Return the explorer of a data set as an ASGI application.
 
-    Both readings are derived before it returns. It keeps no state but the data set.
+    Both readings are derived before it returns. It keeps no state but the data set, and while it
+    runs the workers of its SPARQL endpoint.
+
+    Args:
+        dataset: the data set.
+        limits: what a stranger's query may use; where None, as the environment sets it.
+
+    Raises:
+        BadValue: a limit in the environment that cannot be used.
     """
     explorer = Explorer(dataset)
+    limits = limits or Limits.from_environment()
+    explorer.environment.globals["limits"] = limits.lines
+    explorer.stamp = etag(explorer.stamp, repr(limits))
+    sparql = Sparql(explorer, limits)
     problems = Problems(explorer)
     app = FastAPI(
         title="goldenthread",
@@ -33,11 +47,13 @@ def create_app(dataset: Dataset) -> FastAPI:
         redoc_url=None,
         # Its redirects would repeat the Host header.
         redirect_slashes=False,
+        lifespan=sparql.lifespan,
     )
     app.router.redirect_slashes = False
     app.include_router(router(explorer))
     app.router.routes.extend(Pages(explorer).routes())
     app.router.routes.extend(Things(explorer).routes())
+    app.router.routes.extend(sparql.routes())
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these only

@@ -1,0 +1,203 @@
+"""`/sparql`: SPARQL 1.1 Protocol, query only. `/.well-known/void`: the data set described."""
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from goldenthread.domain.limits import MIB, Limits
+from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.headers import etag, matches
+from goldenthread.faces.web.negotiation import MEDIA
+from goldenthread.faces.web.sparql_forms import GRAPH_TYPES, TYPES, content_type, listed, media_type
+from goldenthread.faces.web.sparql_request import METHODS, Refusal, question
+from goldenthread.services import advertising
+from goldenthread.services.answering import Answering, Found, Problem, Question
+from goldenthread.services.exporting import about
+
+log = logging.getLogger("goldenthread.web")
+
+PATH = "/sparql"
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+}
+PREFLIGHT = {
+    "Allow": METHODS,
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+# Answers that slow clients have not taken yet are held in memory: so many of the largest.
+_MOST_HELD = 8
+_PART = 256 * 1024
+_STALLED_SECONDS = 30
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+
+
+class Sparql:
+    """The endpoint of one data set."""
+
+    def __init__(self, explorer: Explorer, limits: Limits) -> None:
+        self.x = explorer
+        self.limits = limits
+        self.answering = Answering(explorer.dataset, limits)
+        self.held = 0
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes; what is no method of theirs is answered by the endpoint too."""
+        methods = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
+        return [
+            Route(PATH, self.endpoint, methods=methods),
+            Route(PATH + "/", self.endpoint, methods=methods),
+            Route("/.well-known/void", self.void, methods=["GET", "HEAD"]),
+        ]
+
+    @asynccontextmanager
+    async def lifespan(self, _: object) -> AsyncIterator[None]:
+        """Keep workers while the server runs."""
+        await self.answering.start()
+        try:
+            yield
+        finally:
+            await self.answering.close()
+
+    async def endpoint(self, request: Request) -> Response:
+        """Answer a request as the protocol says."""
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={**OPEN, **PREFLIGHT})
+        try:
+            asked = await question(request, self._url(request))
+        except Refusal as refusal:
+            return self._problem(refusal.problem)
+        except ClientDisconnect:
+            return Response(status_code=499)
+        if asked is None:
+            return await self._describe(request, "service")
+        return await self._answer(request, asked)
+
+    async def void(self, request: Request) -> Response:
+        """Answer with the description of the data set."""
+        return await self._describe(request, "void")
+
+    async def _answer(self, request: Request, asked: Question) -> Response:
+        accept = request.headers.get("accept")
+        chosen = {kind: media_type(accept, list(types)) for kind, types in TYPES.items()}
+        forms = {kind: TYPES[kind][media] if media else None for kind, media in chosen.items()}
+        # Weak: the engine may give the same rows in another order.
+        tag = "W/" + etag(self.x.stamp, repr(asked), repr(chosen))
+        reads = request.method != "POST"
+        headers = {**OPEN, "Vary": "Accept", "Cache-Control": "no-cache"}
+        if reads and not _CHANGING.search(asked.text):
+            headers["ETag"] = tag
+            if request.headers.get("if-none-match") != "*" and matches(request, tag[2:]):
+                return Response(status_code=304, headers=headers)
+        if self.held > _MOST_HELD * self.limits.size * MIB:
+            detail = "Answers wait for slow clients. Ask again in a few seconds."
+            return self._problem(Problem(503, "busy", "Too many answers at once", detail, retry=5))
+        found = await self._unless_gone(request, asked, forms)
+        if found is None:
+            return Response(status_code=499)
+        if isinstance(found, Problem):
+            return self._problem(found)
+        if "ETag" in headers and matches(request, tag[2:]):
+            return Response(status_code=304, headers=headers)
+        headers["Content-Type"] = content_type(chosen[found.kind] or "")
+        return _Held(self, found.body, headers)
+
+    async def _unless_gone(
+        self, request: Request, asked: Question, forms: dict[str, str | None]
+    ) -> Found | Problem | None:
+        """Return what came of a question; None where the client left, and the work stopped."""
+        work = asyncio.ensure_future(self.answering.answer(asked, forms))
+        left = asyncio.ensure_future(_gone(request))
+        try:
+            await asyncio.wait({work, left}, return_when=asyncio.FIRST_COMPLETED)
+            return work.result() if work.done() else None
+        finally:
+            left.cancel()
+            work.cancel()
+
+    async def _describe(self, request: Request, what: str) -> Response:
+        media = media_type(request.headers.get("accept"), list(GRAPH_TYPES))
+        if media is None:
+            detail = "This description has none of the forms that Accept names."
+            code = "not-acceptable"
+            return self._problem(Problem(406, code, "No such form", detail, kind="triples"))
+        url = self._url(request)
+        tag = etag(self.x.stamp, what, url, media)
+        headers = {**OPEN, "ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
+        if matches(request, tag):
+            return Response(status_code=304, headers=headers)
+        body = await run_in_threadpool(self._description, what, url, GRAPH_TYPES[media])
+        return Response(body, headers={**headers, "Content-Type": content_type(media)})
+
+    def _description(self, what: str, url: str, form: str) -> bytes:
+        dataset = self.x.dataset
+        if what == "service":
+            return advertising.service(dataset, url, self.limits, form)
+        return advertising.void(dataset, about(dataset), url, form)
+
+    def _url(self, request: Request) -> str:
+        """Return the endpoint's IRI: as set, else where the server listens. Host plays no part."""
+        if self.limits.url:
+            return self.limits.url
+        host, port = request.scope.get("server") or ("localhost", None)
+        if port is None:
+            host = "localhost"
+        name = f"[{host}]" if ":" in host else host
+        return f"{request.scope['scheme']}://{name}{f':{port}' if port else ''}{PATH}"
+
+    def _problem(self, problem: Problem) -> Response:
+        """Return a problem document (RFC 9457)."""
+        said = {k: v for k, v in asdict(problem).items() if v and k not in ("kind", "retry")}
+        body: dict[str, Any] = {"type": "about:blank", **said, "instance": PATH}
+        headers = {**OPEN, "Content-Type": MEDIA["problem"], "Cache-Control": "no-store"}
+        if problem.kind:
+            body["available"] = listed(problem.kind)
+        if problem.retry:
+            headers["Retry-After"] = str(problem.retry)
+        if problem.status == 405:  # noqa: PLR2004 - Method Not Allowed
+            headers["Allow"] = METHODS
+        text = json.dumps(body, ensure_ascii=False)
+        return Response(text.encode("utf-8", "replace"), problem.status, headers)
+
+
+class _Held(Response):
+    """An answer that counts as held in memory until its client has taken it or left."""
+
+    def __init__(self, owner: Sparql, body: bytes, headers: dict[str, str]) -> None:
+        super().__init__(body, headers=headers)
+        self._owner = owner
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Send the answer in parts: the server waits after each until the client takes more."""
+        size = len(self.body)
+        self._owner.held += size
+        try:
+            start = {"type": "http.response.start", "status": self.status_code}
+            await send({**start, "headers": self.raw_headers})
+            for at in range(0, size or 1, _PART):
+                part = {"type": "http.response.body", "body": bytes(self.body[at : at + _PART])}
+                async with asyncio.timeout(_STALLED_SECONDS):
+                    await send({**part, "more_body": at + _PART < size})
+        except TimeoutError:
+            log.info("a client took none of its answer for %d seconds", _STALLED_SECONDS)
+        finally:
+            self._owner.held -= size
+
+
+async def _gone(request: Request) -> None:
+    """Return when the client has left."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

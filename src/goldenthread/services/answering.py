@@ -1,0 +1,181 @@
+"""Answer strangers' SPARQL in worker processes, and say in words what could not be answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from goldenthread.domain.limits import Limits
+from goldenthread.store.dataset import Dataset
+from goldenthread.store.guard import MOST_BYTES
+from goldenthread.store.workers import Busy, Pool, Reply
+
+_FORM_OF = {"rows": "SELECT", "boolean": "ASK", "triples": "CONSTRUCT and DESCRIBE"}
+_RETRY_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query as the protocol brings it."""
+
+    text: str
+    default: tuple[str, ...] = ()
+    """default-graph-uri; with `named`, it replaces what the query says with FROM."""
+    named: tuple[str, ...] = ()
+    base: str = ""
+    """IRI against which relative ones are read: the endpoint's own."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer, as the engine wrote it."""
+
+    kind: str
+    """`rows`, `boolean` or `triples`."""
+    form: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why there is no answer, and what to do; `status` is the HTTP status that means the same."""
+
+    status: int
+    code: str
+    title: str
+    detail: str
+    line: int | None = None
+    column: int | None = None
+    expected: tuple[str, ...] = ()
+    hint: str = ""
+    kind: str = ""
+    retry: int | None = None
+    """Seconds after which another try makes sense."""
+
+
+class Answering:
+    """Answers questions about one data set within limits; `start` and `close` frame its life."""
+
+    def __init__(self, dataset: Dataset, limits: Limits) -> None:
+        self.limits = limits
+        self._pool = Pool(dataset, limits)
+
+    async def start(self) -> None:
+        """Start the workers; the first question does it too."""
+        await self._pool.start()
+
+    async def close(self) -> None:
+        """End the workers."""
+        await self._pool.close()
+
+    async def answer(self, question: Question, forms: Mapping[str, str | None]) -> Found | Problem:
+        """Return the answer to a question, or why there is none; cancelling stops the work.
+
+        Args:
+            question: the question.
+            forms: form of the answer for each kind that it may be of, see `store/worker.py`; None
+                where the client takes none.
+        """
+        if problem := _unfit(question):
+            return problem
+        job = {
+            "text": question.text,
+            "base": question.base,
+            "default": question.default,
+            "named": question.named,
+            "forms": dict(forms),
+        }
+        try:
+            reply = await self._pool.run(job)
+        except Busy:
+            return Problem(
+                503,
+                "busy",
+                "Too many queries at once",
+                f"{self.limits.workers} queries run at once and {self.limits.queue} may wait; all "
+                "places are taken. Ask again in a few seconds.",
+                retry=_RETRY_SECONDS,
+            )
+        if reply.status == "ok":
+            return Found(reply.head["kind"], reply.head["form"], reply.body)
+        return self._problem(reply)
+
+    def _problem(self, reply: Reply) -> Problem:
+        head = reply.head
+        if reply.status == "refused":
+            place = (head["line"], head["column"])
+            return Problem(400, "refused", "The query is refused", head["message"], *place)
+        if reply.status == "syntax":
+            return Problem(status=400, title="The query cannot be read", **head["fault"])
+        if reply.status == "unacceptable":
+            return Problem(
+                406,
+                "not-acceptable",
+                "No such form of the answer",
+                f"The answer to {_FORM_OF[head['kind']]} has none of the forms that Accept names.",
+                kind=head["kind"],
+            )
+        if reply.status == "failed":
+            return Problem(
+                500,
+                "failed",
+                "Something went wrong",
+                "The engine could not answer this query. This is no fault of yours.",
+            )
+        return self._limited(reply.status)
+
+    def _limited(self, status: str) -> Problem:
+        limits = self.limits
+        title, detail = (
+            "The query needs too much memory",
+            (f"Its worker ended; {limits.memory:,} MiB are the most. Ask for less at once."),
+        )
+        if status == "time":
+            title, detail = (
+                "The query took too long",
+                (
+                    f"It was stopped after {limits.seconds:g} seconds. Ask for less: name classes "
+                    "and properties, join patterns by shared variables, or add LIMIT."
+                ),
+            )
+        elif status == "rows":
+            title, detail = (
+                "The answer is too long",
+                (
+                    f"It has more than {limits.rows:,} rows or triples, and nothing of it is sent. "
+                    "Ask in parts with ORDER BY, LIMIT and OFFSET."
+                ),
+            )
+        elif status == "size":
+            title, detail = (
+                "The answer is too large",
+                (
+                    f"It has more than {limits.size:,} MiB, and nothing of it is sent. Ask for "
+                    "fewer columns, or in parts with ORDER BY, LIMIT and OFFSET."
+                ),
+            )
+        code = status if status in ("time", "rows", "size") else "memory"
+        return Problem(503, f"limit-{code}", title, detail, retry=_RETRY_SECONDS)
+
+
+def _unfit(question: Question) -> Problem | None:
+    """Return why a question cannot even be passed on, if so."""
+    if len(question.text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        return Problem(
+            413,
+            "query-size",
+            "The query is too long",
+            f"{MOST_BYTES:,} bytes are the most. Ask in parts.",
+        )
+    for iri in (*question.default, *question.named):
+        try:
+            ox.NamedNode(iri)
+        except ValueError:
+            return Problem(
+                400,
+                "graph-iri",
+                "Not the name of a graph",
+                "default-graph-uri and named-graph-uri take absolute IRIs; one of those given is "
+                "none.",
+            )
+    return None
