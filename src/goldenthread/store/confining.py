@@ -24,7 +24,7 @@ def confine(limits: Limits) -> tuple[int, int]:
         statm = os.open("/proc/self/statm", os.O_RDONLY)
         taken = int(os.pread(statm, 64, 0).split()[0]) * resource.getpagesize()
         most = taken + limits.memory * MIB
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        _limit(resource.RLIMIT_AS, most)
     for each in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
         resource.setrlimit(each, (0, 0))
     return statm, resident(statm)
@@ -47,4 +47,16 @@ def allow_seconds(seconds: float) -> None:
 
     used = resource.getrusage(resource.RUSAGE_SELF)
     most = ceil(used.ru_utime + used.ru_stime + seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    _limit(resource.RLIMIT_CPU, most)
+
+
+def _limit(which: int, most: int) -> None:
+    """Set a limit that may be set again, no higher than whoever started the server allows."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    highest = resource.getrlimit(which)[1]
+    if highest != resource.RLIM_INFINITY:
+        most = min(most, highest)
+    resource.setrlimit(which, (most, highest))
