@@ -56,7 +56,11 @@ def _listen(host: str, port: int) -> socket.socket:
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=2048)
+        listening = socket.create_server((host, port), family=family, backlog=2048)
+        # Every connection takes this over. Without it an answer on a kept connection waits 40 ms
+        # for the acknowledgement of its own header.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
     except socket.gaierror as error:
         raise Unavailable(
             f"{host} is no address of this computer. Try --host 127.0.0.1."
