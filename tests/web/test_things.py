@@ -129,6 +129,7 @@ def test_xml_and_json_of_the_odd_plan_parse(odd_explorer: Any) -> None:
     """Guards downloads of hostile labels: control characters break neither XML nor JSON."""
     aim, deed = "/doc/odd-plan/aim/1.4", "/doc/odd-plan/deed/con"
     for path in (aim, deed):
-        ET.fromstring(odd_explorer.ask(f"{path}.rdf").body)  # noqa: S314 - our own answer
-        json.loads(odd_explorer.ask(f"{path}.jsonld").body)
-        list(ox.parse(odd_explorer.ask(f"{path}.ttl").body, format=ox.RdfFormat.TURTLE))
+        described = ET.fromstring(odd_explorer.ask(f"{path}.rdf").body)  # noqa: S314 - our own answer
+        assert len(described) > 0
+        assert json.loads(odd_explorer.ask(f"{path}.jsonld").body)["@graph"]
+        assert list(ox.parse(odd_explorer.ask(f"{path}.ttl").body, format=ox.RdfFormat.TURTLE))
