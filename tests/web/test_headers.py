@@ -38,12 +38,12 @@ def test_a_fault_of_ours_has_the_headers_and_tells_nothing(
     odd_plan: Any, serve: Any, monkeypatch: Any
 ) -> None:
     """Guards 500: headers are there, the page says so plainly, no trace of the code is shown."""
-    from goldenthread.faces.web import views
+    from goldenthread.faces.web.pages import about
 
     def fail(*_: object) -> bytes:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(views, "about", fail)
+    monkeypatch.setattr(about, "about", fail)
     logging.getLogger("goldenthread.web").disabled = True
     with serve(odd_plan) as server:
         answer = server.ask("/about")

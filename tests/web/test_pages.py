@@ -211,10 +211,8 @@ def test_pages_work_without_the_style_sheet(
 ) -> None:
     """Guards plain pages: where assets could not be built, no page names a missing file."""
     from goldenthread.faces.web import explorer as module
-    from goldenthread.faces.web import pages
 
-    for where in (module, pages):
-        monkeypatch.setattr(where, "STYLES", tmp_path / "none.css")
+    monkeypatch.setattr(module, "BUILT", tmp_path / "none")
     with serve(shipped) as server:
         page = server.ask("/")
         assert page.status == 200

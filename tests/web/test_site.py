@@ -6,7 +6,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from goldenthread.faces.web.site import file_name, write_site
+from goldenthread.faces.web.files import file_name
+from goldenthread.faces.web.site import write_site
 
 
 class Links(HTMLParser):

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import JSON
-from goldenthread.faces.web.pages import as_json, find, find_trace
+from goldenthread.faces.web.page import as_json, find, find_trace
 from goldenthread.services import covering, describing, finding, gaps
 
 Reading = Annotated[

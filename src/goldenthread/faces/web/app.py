@@ -11,10 +11,9 @@ from goldenthread.errors import GoldenthreadError
 from goldenthread.faces.web.api import router
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import Headers, etag
-from goldenthread.faces.web.pages import Pages
+from goldenthread.faces.web.pages import FAMILIES
 from goldenthread.faces.web.problems import Problems
 from goldenthread.faces.web.sparql import Sparql
-from goldenthread.faces.web.things import Things
 from goldenthread.store.dataset import Dataset
 
 
@@ -51,8 +50,8 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     )
     app.router.redirect_slashes = False
     app.include_router(router(explorer))
-    app.router.routes.extend(Pages(explorer).routes())
-    app.router.routes.extend(Things(explorer).routes())
+    for family in FAMILIES:
+        app.router.routes.extend(family(explorer).routes())
     app.router.routes.extend(sparql.routes())
 
     async def invalid(request: Request, error: Exception) -> Response:

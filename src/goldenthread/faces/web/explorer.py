@@ -24,7 +24,7 @@ from goldenthread.services.validation import check
 from goldenthread.store.dataset import READINGS, Dataset
 
 HERE = Path(__file__).parent
-STYLES = HERE / "static" / "built" / "explorer.css"
+BUILT = HERE / "static" / "built"
 _COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -62,12 +62,22 @@ class Explorer:
 
     @cached_property
     def stamp(self) -> str:
-        """Return what every answer depends on: data set, version, style sheet and templates."""
+        """Return what every answer depends on: data set, version, assets, templates and code."""
         digest = hashlib.sha256(f"{self.dataset.sha256} {self.version}".encode())
-        for path in (STYLES, *sorted((HERE / "templates").iterdir()), *sorted(HERE.glob("*.py"))):
-            if path.is_file():
-                digest.update(path.read_bytes())
+        made = (
+            *self.assets.values(),
+            *sorted(HERE.glob("templates/*")),
+            *sorted(HERE.rglob("*.py")),
+        )
+        for path in made:
+            digest.update(path.read_bytes())
         return digest.hexdigest()
+
+    @cached_property
+    def assets(self) -> dict[str, Path]:
+        """Return the style sheets and scripts that were built, by name; none if none could be."""
+        found = sorted(BUILT.iterdir()) if BUILT.is_dir() else []
+        return {p.name: p for p in found if p.suffix in (".css", ".js")}
 
     @cached_property
     def independence(self) -> str:
@@ -121,15 +131,16 @@ class Explorer:
         Args:
             template: name of a template.
             links: the addresses that the page leads to.
-            context: `title`, `here` (addresses of this page by reading), `crumbs`, and what the
-                template shows.
+            context: `title`, `here` (addresses of this page by reading), `crumbs`, `scripts`
+                (names of assets that make the page better), and what the template shows.
         """
         page = self.environment.get_template(template)
         shared = {
             "x": self,
             "links": links,
             "reading": links.reading,
-            "styled": STYLES.is_file(),
+            "styled": "explorer.css" in self.assets,
+            "scripts": (),
             "crumbs": (),
             "here": {},
             "alternates": (),

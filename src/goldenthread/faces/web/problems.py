@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from goldenthread.errors import BadValue, GoldenthreadError
-from goldenthread.faces.web import views
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import SECURITY, one_line
 from goldenthread.faces.web.negotiation import HTML, MEDIA, choose
+from goldenthread.faces.web.pages.problem import problem
 
 log = logging.getLogger("goldenthread.web")
 _DATA = (".json", ".csv", ".svg", ".ttl", ".jsonld", ".nt", ".rdf")
@@ -62,7 +62,7 @@ class Problems:
             links = self.x.links(request.query_params.get("reading", "corrected"))
         except BadValue:
             links = self.x.links("corrected")
-        body = views.problem(self.x, links, status, title, detail, error)
+        body = problem(self.x, links, status, title, detail, error)
         return Response(body, status, {"Content-Type": MEDIA[HTML], "Cache-Control": "no-store"})
 
     def _document(

@@ -1,136 +1,15 @@
-"""Write the explorer's pages as files with relative links: they open from a shared drive.
+"""Write the explorer's pages as files: the server's, without what needs one."""
 
-The same pages as the server's, without what needs one: search and other formats. Those with
-corrections stand at the top, those as printed in `printed/`.
-"""
-
-import hashlib
-import posixpath
-import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
-from goldenthread.domain.namespaces import BASE, GT, SHAPE
-from goldenthread.faces.web import views, views_terms, views_thing
-from goldenthread.faces.web.explorer import STYLES, Explorer
-from goldenthread.faces.web.pages import ICON
-from goldenthread.faces.web.paths import Links, anchor
-from goldenthread.services.exporting import things
-from goldenthread.services.representing import subjects
-from goldenthread.services.tracing import trace
+from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.files import FileLinks
+from goldenthread.faces.web.pages import FAMILIES
+from goldenthread.faces.web.pages.assets import ICON
 from goldenthread.store.dataset import READINGS, Dataset
 
-# Names that Windows keeps for devices, whatever follows the first dot.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_LONGEST = 80
-
 Progress = Callable[..., None]
-
-
-def file_name(segment: str) -> str:
-    """Return a part of an IRI's path as a file name that any system takes.
-
-    Same parts have the same name; parts that differ only in case have different ones.
-    """
-    plain = re.sub(r"[^a-z0-9._-]", "~", segment)
-    odd = plain != segment or len(plain) > _LONGEST or _DEVICES.match(plain) or not plain.strip(".")
-    if not odd:
-        return plain
-    return plain[:_LONGEST].strip(".~") + "~" + hashlib.sha256(segment.encode()).hexdigest()[:10]
-
-
-class FileLinks(Links):
-    """The addresses of pages as files, relative to the page that is being written."""
-
-    def __init__(self, x: Explorer, reading: str, here: str, pages: dict[str, set[str]]) -> None:
-        """Keep what addresses depend on.
-
-        Args:
-            x: the explorer.
-            reading: the reading of the page.
-            here: path of the page's file from the top of the site.
-            pages: for each reading, the files that the site has.
-        """
-        super().__init__(reading, [iri for iri, _ in x.plans], x.texts)
-        self.x, self.here, self.pages = x, here, pages
-
-    def in_reading(self, reading: str) -> "FileLinks":
-        """Return the addresses of another reading, from the same page."""
-        return FileLinks(self.x, reading, self.here, self.pages)
-
-    def at(self, path: str) -> "FileLinks":
-        """Return the addresses from another page of the same reading."""
-        return FileLinks(self.x, self.reading, self.file(path), self.pages)
-
-    def file(self, path: str) -> str:
-        """Return a page's file from the top of the site."""
-        return path if self.reading == "corrected" else f"printed/{path}"
-
-    def _to(self, path: str, place: str = "") -> str:
-        if path not in self.pages[self.reading]:
-            return ""
-        address = posixpath.relpath(self.file(path), posixpath.dirname(self.here) or ".")
-        return quote(address) + place
-
-    def page(self, name: str = "", **query: str) -> str:
-        """Return the file of a page; empty for what files cannot answer."""
-        if any(query.values()):
-            return ""
-        return self._to(f"{name}.html" if name else "index.html")
-
-    def trace(self, iri: str, direction: str = "down", extension: str = "") -> str:
-        """Return the file of a thread."""
-        return "" if extension else self._to(trace_file(iri, direction))
-
-    def thing(self, iri: str, extension: str = "") -> str:
-        """Return the file about a node, if the site has one."""
-        if extension:
-            return ""
-        if iri.startswith((GT, SHAPE)):
-            page = "ontology.html" if iri.startswith(GT) else "shapes.html"
-            return self._to(page, f"#{anchor(iri)}")
-        return self._to(thing_file(iri))
-
-    def terms(self, page: str, form: str) -> str:  # noqa: ARG002 - a site has pages only
-        """Return nothing: a site has pages only."""
-        return ""
-
-    def download(self, name: str, **query: str) -> str:  # noqa: ARG002 - a file answers no query
-        """Return nothing: a site has pages only."""
-        return ""
-
-    def source(self, document: str, entry: str = "") -> str:
-        """Return the file of a document's text, at an entry if one is given."""
-        for name, known in self.documents.items():
-            if document in known:
-                return self._to(source_file(name), f"#{self.mark(entry)}" if entry else "")
-        return ""
-
-    def asset(self, name: str) -> str:
-        """Return a style sheet or picture beside the pages."""
-        return posixpath.relpath(name, posixpath.dirname(self.here) or ".")
-
-    def searches(self) -> bool:
-        """Return that no form can be sent."""
-        return False
-
-
-def thing_file(iri: str) -> str:
-    """Return the file about a node from the top of its reading."""
-    path = iri.removeprefix(BASE)
-    return "doc/" + "/".join(file_name(s) for s in path.split("/")) + ".html"
-
-
-def trace_file(iri: str, direction: str) -> str:
-    """Return the file of a thread from the top of its reading."""
-    return f"trace/{direction}/" + thing_file(iri).removeprefix("doc/")
-
-
-def source_file(name: str) -> str:
-    """Return the file of a document's text from the top of its reading."""
-    return f"sources/{file_name(name)}.html"
 
 
 def write_site(dataset: Dataset, folder: Path, progress: Progress | None = None) -> int:
@@ -148,13 +27,16 @@ def write_site(dataset: Dataset, folder: Path, progress: Progress | None = None)
         OSError: a file cannot be written.
     """
     x = Explorer(dataset)
-    plans = {reading: dict(_pages(x, reading)) for reading in READINGS}
+    plans = {
+        reading: {p: make for f in FAMILIES for p, make in f(x).files(reading)}
+        for reading in READINGS
+    }
     pages = {reading: set(plan) for reading, plan in plans.items()}
     total, done = sum(map(len, pages.values())), 0
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "icon.svg").write_bytes(ICON)
-    if STYLES.is_file():
-        (folder / "explorer.css").write_bytes(STYLES.read_bytes())
+    for name, built in x.assets.items():
+        (folder / name).write_bytes(built.read_bytes())
     for reading, plan in plans.items():
         top = FileLinks(x, reading, "", pages)
         for path, make in plan.items():
@@ -166,40 +48,3 @@ def write_site(dataset: Dataset, folder: Path, progress: Progress | None = None)
             if progress and (done % 20 == 0 or done == total):
                 progress(f"{done} of {total} pages written")
     return total
-
-
-def _pages(x: Explorer, reading: str) -> Iterator[tuple[str, Callable[[Links], bytes]]]:
-    """Yield the file of each page of a reading with what makes it."""
-    yield "index.html", lambda links: views.home(x, links)
-    makers: dict[str, Callable[[Links], bytes]] = {
-        "coverage": lambda links: views.coverage(x, links),
-        "gaps": lambda links: views.gaps_page(x, links),
-        "checks": lambda links: views.checks(x, links),
-        "corrections": lambda links: views.corrections(x, links),
-        "about": lambda links: views.about(x, links),
-        "ontology": lambda links: views_terms.ontology(x, links),
-        "shapes": lambda links: views_terms.rules(x, links),
-    }
-    for name, make in makers.items():
-        yield f"{name}.html", make
-    for name in x.documents:
-        yield source_file(name), partial(_source, x, name)
-    for node in things(x.dataset, reading):
-        for direction in ("down", "up"):
-            yield trace_file(node.iri, direction), partial(_trace, x, node.iri, direction)
-    for iri in subjects(x.dataset, reading):
-        # An excerpt has no page of its own: its words stand on its entry's, marked in the text.
-        if iri.startswith(BASE) and "#" not in iri:
-            yield thing_file(iri), partial(_thing, x, iri)
-
-
-def _source(x: Explorer, name: str, links: Links) -> bytes:
-    return views_thing.source(x, links, name)
-
-
-def _trace(x: Explorer, iri: str, direction: str, links: Links) -> bytes:
-    return views_thing.trace_page(x, links, trace(x.dataset, iri, direction, links.reading))
-
-
-def _thing(x: Explorer, iri: str, links: Links) -> bytes:
-    return views_thing.thing(x, links, iri)

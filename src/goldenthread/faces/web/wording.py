@@ -186,3 +186,8 @@ def weakest(thread: Thread, trace: Trace) -> tuple[str, Node, Node, Entry | None
 def bases(trace: Trace) -> Sequence[str]:
     """Return the bases that occur in a trace, surest first; `not recorded` last."""
     return sorted({li.basis for li in trace.links}, key=rank)
+
+
+def brief(node: Node) -> str:
+    """Return the shortest name of a thing that is clear by itself: level and number, or label."""
+    return f"{node.level_name} {node.notation}" if node.notation else node.label

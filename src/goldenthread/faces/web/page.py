@@ -1,0 +1,116 @@
+"""What every family of pages is made of: routes on a server, files in a site, one way to answer.
+
+A family is one module of `pages/` with the template of the same name: it parses the address,
+calls one service and renders. `pages.FAMILIES` lists them all.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from goldenthread.domain.table import Table
+from goldenthread.domain.thread import Trace
+from goldenthread.errors import NotFound
+from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.headers import answer
+from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, SVG, choose
+from goldenthread.faces.web.paths import Links
+from goldenthread.services import finding
+from goldenthread.services.exporting import to_csv
+from goldenthread.services.tracing import trace
+
+File = tuple[str, Callable[[Links], bytes]]
+"""Where a page stands in a site, from the top of its reading, and what makes it."""
+Made = dict[str, Callable[[], bytes]]
+"""What makes each form of an answer."""
+
+
+class Pages:
+    """A family of pages."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        """Keep the data set and what turns it into pages."""
+        self.x = explorer
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes on a server; GET brings HEAD."""
+        raise NotImplementedError
+
+    def files(self, reading: str) -> Iterator[File]:  # noqa: ARG002 - for those that have files
+        """Yield the pages that a site holds; none where a page needs a server."""
+        yield from ()
+
+    def links(self, request: Request) -> Links:
+        """Return the addresses of pages in the reading that a request asks for."""
+        return self.x.links(request.query_params.get("reading", "corrected"))
+
+    def answer(self, request: Request, made: Made) -> Response:
+        """Return the form that the suffix of the address names, else the page."""
+        stem, _, suffix = request.url.path.rpartition(".")
+        form = suffix if stem and suffix in made else HTML
+        headers = {}
+        if form in (CSV, SVG):
+            name = stem.strip("/") or "page"
+            headers["Content-Disposition"] = f'inline; filename="goldenthread-{name}.{form}"'
+        return answer(request, self.x.stamp, form, made[form], headers)
+
+
+def data(value: Callable[[], object], table: Callable[[], Table]) -> Made:
+    """Return what makes the JSON and CSV of a page."""
+    return {JSON: lambda: as_json(value()), CSV: lambda: to_csv(table())}
+
+
+def downloads(links: Links, name: str, **query: str) -> list[tuple[str, str]]:
+    """Return address and words of the downloads of a page's data."""
+    return [
+        (links.download(f"{name}.csv", **query), "CSV, for spreadsheets"),
+        (links.download(f"{name}.json", **query), "JSON, for programs"),
+    ]
+
+
+def here(links: Links, name: str = "", **query: str) -> dict[str, str]:
+    """Return the addresses of one page in both readings."""
+    return {r: links.in_reading(r).page(name, **query) for r in ("printed", "corrected")}
+
+
+def find(x: Explorer, text: str, reading: str) -> str:
+    """Return the IRI that an address means; raises what says why there is none."""
+    try:
+        return finding.resolve(x.dataset, text, reading)
+    except ValueError as error:
+        raise NotFound(f"“{text}” is no IRI, no id and no words of anything here.") from error
+
+
+def find_trace(x: Explorer, focus: str, direction: str, reading: str) -> Trace:
+    """Return the trace that an address asks for; raises what says why there is none."""
+    return trace(x.dataset, find(x, focus, reading), direction, reading)
+
+
+def chosen(request: Request, forms: Sequence[str]) -> str:
+    """Return the form that a client asks for.
+
+    Raises:
+        HTTPException: it takes none of them (406).
+    """
+    form = choose(request.headers.get("accept"), forms)
+    if form is None:
+        raise HTTPException(406)
+    return form
+
+
+def alternates(address: Callable[[str], str], forms: Sequence[str]) -> str:
+    """Return a Link header that names the other forms of an answer (RFC 8288)."""
+    return ", ".join(
+        f'<{address(f)}>; rel="alternate"; type="{MEDIA[f].partition(";")[0]}"'
+        for f in forms
+        if f != HTML and address(f)
+    )
+
+
+def as_json(value: object) -> bytes:
+    """Return JSON in UTF-8, two spaces deep, with a line end."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")

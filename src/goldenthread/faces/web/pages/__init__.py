@@ -1,0 +1,30 @@
+"""The pages, a family a module; `FAMILIES` is all of them, in the order of their routes."""
+
+from goldenthread.faces.web.page import Pages
+from goldenthread.faces.web.pages.about import About
+from goldenthread.faces.web.pages.assets import Assets
+from goldenthread.faces.web.pages.checks import Checks
+from goldenthread.faces.web.pages.corrections import Corrections
+from goldenthread.faces.web.pages.coverage import Coverage
+from goldenthread.faces.web.pages.gaps import Gaps
+from goldenthread.faces.web.pages.home import Home
+from goldenthread.faces.web.pages.search import Search
+from goldenthread.faces.web.pages.sources import Sources
+from goldenthread.faces.web.pages.terms import Terms
+from goldenthread.faces.web.pages.things import Things
+from goldenthread.faces.web.pages.trace import Traces
+
+FAMILIES: tuple[type[Pages], ...] = (
+    Home,
+    Traces,
+    Coverage,
+    Gaps,
+    Checks,
+    Corrections,
+    Sources,
+    Search,
+    About,
+    Things,
+    Terms,
+    Assets,
+)

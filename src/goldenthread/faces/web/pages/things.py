@@ -1,0 +1,214 @@
+"""Things: `/id/` names one, `/doc/` is what is said of it, in every form."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from goldenthread.domain.description import Explanation, JudgementCard, Step
+from goldenthread.domain.identifiers import short_id
+from goldenthread.domain.namespaces import BASE, GT, SHAPE
+from goldenthread.domain.table import Column, Table
+from goldenthread.domain.thread import Node
+from goldenthread.errors import Ambiguous, NotFound
+from goldenthread.faces.web import wording
+from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.files import thing_file
+from goldenthread.faces.web.headers import answer
+from goldenthread.faces.web.negotiation import CSV, FORM_NAMES, HTML, MEDIA, THING_FORMS, split
+from goldenthread.faces.web.page import File, Pages, alternates, chosen, find
+from goldenthread.faces.web.paths import PLAIN, Links, web_address
+from goldenthread.services import describing, judging, representing
+from goldenthread.services.exporting import to_csv
+
+
+class Things(Pages):
+    """The page of every node."""
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes; GET brings HEAD."""
+        return [
+            Route("/id/{path:path}", self.identify),
+            Route("/doc", self.elsewhere),
+            *(Route(f"/doc.{form}", self.elsewhere) for form in THING_FORMS),
+            Route("/doc/{path:path}", self.document),
+        ]
+
+    def files(self, reading: str) -> Iterator[File]:
+        """Yield the files."""
+        for iri in representing.subjects(self.x.dataset, reading):
+            # An excerpt has no page of its own: its words stand on its entry's, marked in the text.
+            if iri.startswith(BASE) and "#" not in iri:
+                yield thing_file(iri), partial(_file, self.x, iri)
+
+    async def identify(self, request: Request) -> Response:
+        """Lead from the name of a thing to what is said of it (303, as a thing is no page)."""
+        links = self.links(request)
+        iri, suffix = self._split(request, links)
+        form = suffix or chosen(request, THING_FORMS)
+        query = f"?{request.url.query}" if request.url.query else ""
+        extension = "" if form == HTML and not suffix else f".{form}"
+        where = "/doc/" + quote(iri[len(BASE) :], safe=PLAIN) + extension + query
+        return Response(status_code=303, headers={"Location": where, "Vary": "Accept"})
+
+    async def document(self, request: Request) -> Response:
+        """Return what is said of a thing under our base."""
+        links = self.links(request)
+        iri, suffix = self._split(request, links)
+        return self._reply(request, links, iri, suffix)
+
+    async def elsewhere(self, request: Request) -> Response:
+        """Return what is said of a node whose IRI is not under our base: `?iri=`."""
+        links, iri = self.links(request), request.query_params.get("iri", "")
+        if not representing.exists(self.x.dataset, iri, links.reading):
+            raise self._missing(iri, links)
+        return self._reply(request, links, iri, split(request.url.path, THING_FORMS)[1])
+
+    def _split(self, request: Request, links: Links) -> tuple[str, str | None]:
+        """Return the IRI that a path means and the form its suffix names.
+
+        Only a listed suffix is one, and only if nothing bears the whole path as its name.
+        """
+        path = request.path_params["path"]
+        if representing.exists(self.x.dataset, BASE + path, links.reading):
+            return BASE + path, None
+        stem, form = split(path, THING_FORMS)
+        if form and representing.exists(self.x.dataset, BASE + stem, links.reading):
+            return BASE + stem, form
+        raise self._missing(BASE + stem, links)
+
+    def _missing(self, iri: str, links: Links) -> NotFound:
+        """Return the error that names the nearest things there are."""
+        try:
+            find(self.x, short_id(iri), links.reading)
+        except (NotFound, Ambiguous) as error:
+            near = error.nearest if isinstance(error, NotFound) else error.candidates
+            return NotFound(f"Nothing here is called {short_id(iri)}.", near)
+        other = "with corrections" if links.reading == "printed" else "as printed"
+        return NotFound(
+            f"Nothing of this plan is called {short_id(iri)} in this reading. Try it {other}, or "
+            "check the plan's name in the address."
+        )
+
+    def _reply(self, request: Request, links: Links, iri: str, suffix: str | None) -> Response:
+        form = suffix or chosen(request, THING_FORMS)
+        made: Callable[[], bytes] = {
+            HTML: lambda: thing(self.x, links, iri),
+            CSV: lambda: to_csv(self._table(iri, links.reading)),
+        }.get(form, lambda: representing.represent(self.x.dataset, iri, form, links.reading))
+        headers = {"Link": alternates(lambda f: links.thing(iri, f".{f}"), THING_FORMS)}
+        return answer(request, self.x.stamp, form, made, headers)
+
+    def _table(self, iri: str, reading: str) -> Table:
+        """Return one row for each thing that is said of a node."""
+        d = describing.describe(self.x.dataset, iri, reading)
+        heads = (
+            Column("subject", "Subject", "IRI of what it is said of."),
+            Column("property", "Property", "What is said, in words."),
+            Column("value", "Value", "The value in words."),
+            Column("iri", "IRI", "IRI of the value, if it has one."),
+        )
+        rows: list[tuple[str | None, ...]] = [(iri, "label", d.node.label, None)]
+        if d.node.notation:
+            rows.append((iri, "number", d.node.notation, None))
+        rows += [(iri, f.label, f.text, f.iri) for f in d.facts]
+        rows += [(s.link.source, s.link.predicate, s.node.name, s.link.target) for s in d.up]
+        rows += [(s.link.source, s.link.predicate, d.node.name, s.link.target) for s in d.down]
+        return Table("About", heads, tuple(rows))
+
+
+def _file(x: Explorer, iri: str, links: Links) -> bytes:
+    return thing(x, links, iri)
+
+
+def thing(x: Explorer, links: Links, iri: str) -> bytes:
+    """Return the page about one node of any kind.
+
+    Raises:
+        NotFound: nothing is said of the IRI in this reading.
+    """
+    d = describing.describe(x.dataset, iri, links.reading)
+    node = d.node
+    printed: dict[str, list[object]] = {}
+    for entry in node.entries:
+        printed.setdefault(entry.document, []).append(entry)
+    facts: dict[str, list[tuple[str, str]]] = {}
+    for fact in d.facts:
+        facts.setdefault(fact.label, []).append((fact.text, address(x, links, fact.iri)))
+    # What has a place in a document is print; only what has none, and a level, is a thing.
+    place = next((f.text for f in d.facts if f.label == "place"), "")
+    is_thing = bool(node.level) and not place
+    return x.render(
+        "thing.html",
+        links,
+        title=node.name,
+        crumbs=[("", place or wording.brief(node))],
+        here={
+            r: links.in_reading(r).thing(iri)
+            for r in ("printed", "corrected")
+            if representing.exists(x.dataset, iri, r)
+        },
+        d=d,
+        node=node,
+        is_thing=is_thing,
+        place=place,
+        prints=facts.get("entry of", []),
+        printed=list(printed.items()),
+        clash=_clash(x, links, node),
+        up=_by_level(d.up),
+        down=_by_level(d.down),
+        why=None if is_thing else _why(x, links, iri),
+        cards=_cards(x, links, node),
+        facts=list(facts.items()),
+        alternates=[(w, MEDIA[f], a) for f, w, a in _thing_forms(links, iri)],
+        downloads=[(a, w) for _, w, a in _thing_forms(links, iri)],
+    )
+
+
+def _why(x: Explorer, links: Links, iri: str) -> Explanation | None:
+    """Return why something is said of what is no thing; None where no words or steps tell."""
+    found = describing.why(x.dataset, iri, links.reading)
+    return found if found.entries or found.parts else None
+
+
+def _cards(x: Explorer, links: Links, node: Node) -> list[JudgementCard]:
+    """Return the card of what is itself a judgement or repair."""
+    if node.cls not in ("Judgement", "Repair"):
+        return []
+    found = judging.judgements(x.dataset, links.reading) + judging.repairs(x.dataset)
+    return [c for c in found if c.iri == node.iri]
+
+
+def address(x: Explorer, links: Links, iri: str | None) -> str:
+    """Return where a value leads: a page here, a page of the web, or nowhere."""
+    if not iri:
+        return ""
+    if iri.startswith((GT, SHAPE)):
+        return links.thing(iri)
+    if representing.exists(x.dataset, iri, links.reading):
+        return links.thing(iri)
+    # Under our own base, what nothing is said of has no page; elsewhere it may have one.
+    return "" if links.thing(iri).startswith("/doc/") else web_address(iri)
+
+
+def _thing_forms(links: Links, iri: str) -> list[tuple[str, str, str]]:
+    return [(f, FORM_NAMES[f], links.thing(iri, "." + f)) for f in THING_FORMS if f != "html"]
+
+
+def _by_level(steps: Sequence[Step]) -> list[tuple[str, list[Step]]]:
+    found: dict[str, list[Step]] = {}
+    for step in steps:
+        found.setdefault(step.node.level_name, []).append(step)
+    return list(found.items())
+
+
+def _clash(x: Explorer, links: Links, node: Node) -> dict[str, str]:
+    """Return what else bears a number that a document prints for this thing."""
+    if not node.other_numbers:
+        return {}
+    same = describing.list_class(x.dataset, node.level or node.cls, links.reading)
+    names = {n.notation: n.name for n in same if n.iri != node.iri}
+    return {number: names[number] for number, _ in node.other_numbers if number in names}
