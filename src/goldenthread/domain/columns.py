@@ -32,6 +32,7 @@ THINGS = (
     Column("source", "Source", "Place and words of each entry that prints it."),
     Column("iri", "IRI", "Full identifier."),
 )
+HITS = (*THINGS, Column("where", "Found in", "What fitted: its words, number, print ..."))
 ENTRIES = (
     Column("thing", "Thing", "Short id of the thing that it prints."),
     Column("document", "Document", "Short title of the document."),
@@ -43,8 +44,8 @@ ENTRIES = (
 )
 THREADS = (
     Column("thread", "Thread", "Short ids from the focus to the end, in order."),
-    Column("steps", "Steps", "How many links it has."),
-    Column("weakest_step", "Least certain step", "Which step, counted from 1."),
+    Column("steps", "Steps", "How many links it has.", "integer"),
+    Column("weakest_step", "Least certain step", "Which step, counted from 1.", "integer"),
     Column("how_we_know", "How we know it", "The basis of that step."),
     Column("quote", "Source", "Place and words that the step rests on."),
     Column("ends", "Ends", "printed if one document pairs the two ends, else inferred."),
@@ -56,11 +57,57 @@ GAPS = (
     Column("words", "Words", "Its words."),
     Column("missing", "What is not recorded", "What its level expects."),
     Column("direction", "Where", "above or below it."),
-    Column("expected", "Expected", "How many at least."),
-    Column("found", "Found", "How many links are recorded in this reading."),
-    Column("other_reading", "Other reading", "How many the other reading has, where it differs."),
+    Column("expected", "Expected", "How many at least.", "integer"),
+    Column("found", "Found", "How many links are recorded in this reading.", "integer"),
+    Column(
+        "other_reading",
+        "Other reading",
+        "How many the other reading has, if not as many.",
+        "integer",
+    ),
     Column("source", "Source", "Cross-references that it prints; they are no links."),
     Column("iri", "IRI", "Full identifier."),
+)
+CELLS = (
+    Column("row", "Row", "Short id of what the row is about."),
+    Column("row_name", "Row name", "Its level, number and words."),
+    Column("column", "Column", "Short id of what the column is about."),
+    Column("column_name", "Column name", "Its level, number and words."),
+    Column("id", "Id", "Short id of a thing that the cell counts."),
+    Column("level", "Level", "The plan's own name for its level."),
+    Column("number", "Number", "Its number in the document that defines it."),
+    Column("words", "Words", "Its words, with white space evened out."),
+    Column("row_iri", "Row IRI", "Full identifier of what the row is about."),
+    Column("column_iri", "Column IRI", "Full identifier of what the column is about."),
+    Column("iri", "IRI", "Full identifier of the thing."),
+)
+SINGLE_THREADS = (
+    Column("id", "Id", "Short id of the thing that hangs by one thread."),
+    Column("level", "Level", "The plan's own name for its level."),
+    Column("number", "Number", "Its number in the document that defines it."),
+    Column("words", "Words", "Its words, with white space evened out."),
+    Column("thread", "Thread", "Short ids from the thing up to the first level, in order."),
+    Column("steps", "Steps", "How many links the thread has.", "integer"),
+    Column("iri", "IRI", "Full identifier."),
+)
+FACTS = (
+    Column("property", "Property", "What is said, in the ontology's words."),
+    Column("value", "Value", "What it is: a label where the value is a node."),
+    Column("iri", "IRI", "Full identifier of the value, where it is a node."),
+)
+QUERIES = (
+    Column("name", "Name", "What to ask for."),
+    Column("folder", "Folder", "Where it is kept."),
+    Column("question", "Question", "The question in plain words."),
+    Column("summary", "Rows", "What its rows are."),
+    Column("audience", "For", "Who asks it."),
+    Column("reading", "Reading", "The reading that it is about."),
+    Column("parameters", "Parameters", "Names of the values to give."),
+)
+STATEMENTS = (
+    Column("subject", "Subject", "The subject of the statement."),
+    Column("predicate", "Predicate", "The predicate of the statement."),
+    Column("object", "Object", "The object of the statement."),
 )
 JUDGEMENTS = (
     Column("id", "Id", "Short id."),
@@ -90,7 +137,7 @@ RESULTS = (
     Column("iri", "IRI", "Full identifier of what it is about."),
 )
 EVIDENCE = (
-    Column("depth", "Depth", "How far down the chain, from 0."),
+    Column("depth", "Depth", "How far down the chain, from 0.", "integer"),
     Column("sentence", "What is said", "The step in words."),
     Column("source", "Source", "Place and words that it rests on."),
     Column("iri", "IRI", "Full identifier of what the step is about."),

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 Value = str | int | float | bool | None
+Type = Literal["text", "integer", "number", "truth"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,8 @@ class Column:
     key: str
     heading: str
     meaning: str
+    type: Type = "text"
+    """What its values are, where there are any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Turn answers into tables: one row a recorded link, a thing, an entry, a gap, a cell, a result."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from goldenthread.domain.columns import (
@@ -120,15 +121,20 @@ def gap_table(report: GapReport) -> Table:
 
 
 def matrix_table(matrix: Matrix) -> Table:
-    """Return one row a row of the matrix, with totals; empty cells are 0."""
+    """Return one row a row of the matrix, with totals; empty cells are 0.
+
+    The key of a column is the short id of what it is about, or its IRI where plans share the id.
+    """
+    ids = Counter(c.id for c in matrix.columns)
+    counts = f"How many {matrix.counted} are linked to both."
     heads = (
         Column("id", "Id", "Short id of what the row is about."),
         Column("row", matrix.row_name, "Its level, number and words."),
         *(
-            Column(c.id, c.name, f"How many {matrix.counted} are linked to both.")
+            Column(c.id if ids[c.id] == 1 else c.iri, c.name, counts, "integer")
             for c in matrix.columns
         ),
-        Column("total", "Total", f"How many different {matrix.counted} the row has."),
+        Column("total", "Total", f"How many different {matrix.counted} the row has.", "integer"),
     )
     rows: list[tuple[Value, ...]] = [
         (

@@ -167,6 +167,18 @@ def tables(dataset: Dataset, reading: str = "corrected") -> list[Table]:
     return [link_table(joined, nodes), thing_table(named), entry_table(named)]
 
 
+def everything(dataset: Dataset, reading: str = "corrected") -> dict[str, Any]:
+    """Return a reading as JSON has it: where it comes from, its things and its links."""
+    joined, nodes = links(dataset, reading)
+    ordered = sorted(nodes.values(), key=lambda n: (n.order, n.iri))
+    return {
+        "about": dict(about(dataset, reading).lines()),
+        "reading": reading,
+        "nodes": [n.to_json() for n in ordered],
+        "links": [link.to_json() for link in joined],
+    }
+
+
 def graph_bytes(graph: "Graph", form: str) -> bytes:
     """Return an rdflib graph in an RDF format, the same bytes every time."""
     return triple_bytes(graph.serialize(format="nt", encoding="utf-8"), form)

@@ -1,9 +1,11 @@
 """Find gaps: what a level expects above or below its things, and is not recorded."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goldenthread.domain.gap import Gap, GapReport
 from goldenthread.domain.namespaces import CONCEPT, GT, RDF, RDFS
+from goldenthread.errors import NotFound
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.view import View
 
@@ -26,37 +28,62 @@ class _Expectation:
         return "for it" if self.expected_class == GT + "Schedule" else "under it"
 
 
-def gaps(dataset: Dataset, reading: str = "corrected") -> GapReport:
+def gaps(dataset: Dataset, reading: str = "corrected", level: str | None = None) -> GapReport:
     """Return what is missing, by level, then by the thing that lacks it.
 
     Where the other reading finds another number, the gap carries it: "0; 2 printed here".
+
+    Args:
+        dataset: the data set.
+        reading: `corrected` or `printed`.
+        level: key or name of the only level whose things are looked at; all unless given.
+
+    Raises:
+        NotFound: no level has that key or name; carries those there are.
     """
     view = View(dataset, reading)
     other = View(dataset, next(r for r in READINGS if r != reading))
-    found = []
+    looked_at = _levels(view, level)
+    return GapReport(reading, tuple(_gaps(view, other, looked_at)))
+
+
+def _levels(view: View, wanted: str | None) -> set[str]:
+    if wanted is None:
+        return set(view.levels)
+    named = wanted.casefold()
+    found = {i for i, (_, key, name) in view.levels.items() if named in (key, name.casefold())}
+    if not found:
+        known = [
+            (key, view.value(iri, GT + "pluralLabel") or name)
+            for iri, (_, key, name) in view.levels.items()
+        ]
+        raise NotFound(f"No level has the key “{wanted}”.", known)
+    return found
+
+
+def _gaps(view: View, other: View, looked_at: set[str]) -> Iterator[Gap]:
     for expectation in _expectations(view):
+        if expectation.level not in looked_at:
+            continue
         _, level, name = view.levels[expectation.level]
         for iri in view.at_level(expectation.level):
             count = _count(view, iri, expectation)
             if count >= expectation.at_least:
                 continue
             there = _count(other, iri, expectation)
-            found.append(
-                Gap(
-                    level=level,
-                    level_name=name,
-                    focus=view.node(iri),
-                    missing=expectation.key,
-                    missing_name=expectation.name,
-                    direction="above" if expectation.above else "below",
-                    relation=expectation.relation,
-                    expected=expectation.at_least,
-                    found=count,
-                    other_reading=there if there != count else None,
-                    references=tuple(view.references(iri)),
-                )
+            yield Gap(
+                level=level,
+                level_name=name,
+                focus=view.node(iri),
+                missing=expectation.key,
+                missing_name=expectation.name,
+                direction="above" if expectation.above else "below",
+                relation=expectation.relation,
+                expected=expectation.at_least,
+                found=count,
+                other_reading=there if there != count else None,
+                references=tuple(view.references(iri)),
             )
-    return GapReport(reading, tuple(found))
 
 
 def _expectations(view: View) -> list[_Expectation]:

@@ -35,6 +35,7 @@ def coverage_command(
       goldenthread coverage --rows corporate-priority --columns theme --count action
       goldenthread coverage --columns period --format xlsx --output periods.xlsx
     """  # noqa: D301 - \b keeps click from joining the lines
+    from goldenthread.domain.listing import cell_table
     from goldenthread.domain.tabling import matrix_table
     from goldenthread.faces.cli.terminal import Terminal
     from goldenthread.services.covering import coverage
@@ -47,6 +48,6 @@ def coverage_command(
         f"Coverage: {found.counted} by {found.row_name} and {found.column_name}",
         lambda: reports.matrix_lines(found, width),
         found.to_json,
-        lambda: [matrix_table(found)],
+        lambda: [matrix_table(found), cell_table(found)],
     )
     deliver(answer, dataset, wanted)

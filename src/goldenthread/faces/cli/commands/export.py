@@ -1,7 +1,7 @@
 """`goldenthread export`: everything that is known, as RDF, tables or a graph."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -69,7 +69,7 @@ def _made(dataset: "Dataset", form: str, reading: str, *, everything: bool) -> b
     if form == "graphml":
         return exporting.graphml(exporting.to_networkx(dataset, reading))
     if form == "json":
-        return json_bytes(_json(dataset, reading))
+        return json_bytes(exporting.everything(dataset, reading))
     if form not in TABLES:
         return exporting.whole(dataset, form, reading, graphs=everything)
     tables = exporting.tables(dataset, reading)
@@ -79,16 +79,3 @@ def _made(dataset: "Dataset", form: str, reading: str, *, everything: bool) -> b
     if form == "xlsx":
         return exporting.to_xlsx(tables, about)
     return exporting.to_docx("; ".join(about.plans), [], tables, about)
-
-
-def _json(dataset: "Dataset", reading: str) -> dict[str, Any]:
-    from goldenthread.services import exporting
-
-    joined, nodes = exporting.links(dataset, reading)
-    ordered = sorted(nodes.values(), key=lambda n: (n.order, n.iri))
-    return {
-        "about": dict(exporting.about(dataset, reading).lines()),
-        "reading": reading,
-        "nodes": [n.to_json() for n in ordered],
-        "links": [link.to_json() for link in joined],
-    }

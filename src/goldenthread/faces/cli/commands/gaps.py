@@ -25,22 +25,14 @@ def gaps_command(
       goldenthread gaps --level corporate-priority
       goldenthread gaps --format csv --output gaps.csv
     """  # noqa: D301 - \b keeps click from joining the lines
-    from goldenthread.domain.gap import GapReport
     from goldenthread.domain.tabling import gap_table
-    from goldenthread.errors import NotFound
     from goldenthread.services.gaps import gaps
     from goldenthread.services.naming import plurals
 
     dataset = open_data(wanted.data)
     reading = wanted.chosen_reading
-    found = gaps(dataset, reading)
+    found = gaps(dataset, reading, level)
     names = plurals(dataset, reading)
-    if level is not None:
-        wanted_level = level.casefold()
-        kept = tuple(g for g in found.gaps if wanted_level in (g.level, g.level_name.casefold()))
-        if not kept and wanted_level not in names:
-            raise NotFound(f"No level has the key “{level}”.", list(names.items()))
-        found = GapReport(reading, kept)
     answer = Answer(
         "Gaps: what is not recorded",
         lambda: reports.gap_lines(found, names),

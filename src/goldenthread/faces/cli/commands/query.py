@@ -131,6 +131,7 @@ def _graph(found: "Found", form: str) -> bytes:
 
 
 def _library() -> Answer:
+    from goldenthread.domain.listing import library_table
     from goldenthread.faces.cli.say import answers
     from goldenthread.store.queries import names, read
 
@@ -139,5 +140,5 @@ def _library() -> Answer:
         "Queries",
         lambda: answers.library_lines(queries),
         lambda: {"queries": [q.to_json() for q in queries]},
-        lambda: [answers.library_table(queries)],
+        lambda: [library_table(queries)],
     )

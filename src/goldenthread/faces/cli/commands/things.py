@@ -42,7 +42,7 @@ def search_command(
       goldenthread search 1.4
       goldenthread search digital inclusion --format csv
     """  # noqa: D301 - \b keeps click from joining the lines
-    from goldenthread.domain.tabling import thing_table
+    from goldenthread.domain.listing import hit_table
     from goldenthread.services.finding import search
 
     dataset = open_data(wanted.data)
@@ -59,7 +59,7 @@ def search_command(
             "reading": reading,
             "hits": [h.node.to_json() | {"where": h.where} for h in hits],
         },
-        lambda: [thing_table([h.node for h in hits], "Found")],
+        lambda: [hit_table(hits)],
     )
     deliver(answer, dataset, wanted)
 

@@ -78,24 +78,3 @@ def library_lines(queries: Sequence[Query]) -> list[Line]:
             need = "" if p.required else ", may be left out"
             result.append(Line(f"--param {p.name}=... {p.label}{need}", 2, "detail"))
     return result
-
-
-def library_table(queries: Sequence[Query]) -> Table:
-    """Return the queries of the library, one a row."""
-    heads = (
-        Column("name", "Name", "What to ask for."),
-        Column("folder", "Folder", "Where it is kept."),
-        Column("question", "Question", "The question in plain words."),
-        Column("summary", "Rows", "What its rows are."),
-        Column("audience", "For", "Who asks it."),
-        Column("reading", "Reading", "The reading that it is about."),
-        Column("parameters", "Parameters", "Names of the values to give."),
-    )
-    rows = tuple(
-        (
-            *(q.name, q.folder, q.question, q.summary, q.audience, q.reading),
-            "; ".join(p.name for p in q.parameters),
-        )
-        for q in queries
-    )
-    return Table("Queries", heads, rows, "One row a question of the library.")
