@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Value = str | int | float | bool | None
 Type = Literal["text", "integer", "number", "truth"]
@@ -46,7 +46,10 @@ class About:
     documents: tuple[str, ...]
     rights: tuple[str, ...]
     version: str
+    """Of goldenthread."""
     sha256: str
+    edition: str = ""
+    """The edition that the plans' own data name; empty where they name none."""
 
     def lines(self) -> Sequence[tuple[str, str]]:
         """Return the statements as pairs of a heading and its text."""
@@ -61,4 +64,26 @@ class About:
             ("Rights", "; ".join(self.rights)),
             ("Made with", f"goldenthread {self.version}"),
             ("Data set (SHA-256)", self.sha256),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what JSON answers carry under `dataset`."""
+        return {
+            "sha256": self.sha256,
+            "version": self.edition,
+            "reading": self.reading,
+            "licence": "; ".join(self.rights),
+            "documents": list(self.documents),
+            "madeWith": f"goldenthread {self.version}",
+        }
+
+    def columns(self) -> tuple[tuple[Column, str], ...]:
+        """Return the columns that end each row of a CSV file, with their value."""
+        return (
+            (Column("dataset_sha256", "Data set", "SHA-256 of the data set."), self.sha256),
+            (Column("dataset_reading", "Reading", "The reading of the documents."), self.reading),
+            (
+                Column("dataset_licence", "Licence", "What is known of the licence."),
+                "; ".join(self.rights),
+            ),
         )

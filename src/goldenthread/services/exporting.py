@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.domain.identifiers import natural
-from goldenthread.domain.namespaces import DCTERMS, GT, RDF
+from goldenthread.domain.namespaces import DCTERMS, GT, OWL, RDF
 from goldenthread.domain.table import About, Table
 from goldenthread.domain.thread import Link, Node, Trace
 from goldenthread.store import rdf, spreadsheet, worddoc
@@ -35,6 +35,7 @@ def about(dataset: Dataset, reading: str = "corrected") -> About:
     view = View(dataset, reading)
     plans = view.plans()
     documents = view.subjects(RDF + "type", GT + "Document")
+    editions = (e for p in view.plans() for e in view.values(p, OWL + "versionInfo"))
     rights = dict.fromkeys(
         r for n in (*plans, *documents) for r in view.values(n, DCTERMS + "rights")
     )
@@ -45,7 +46,17 @@ def about(dataset: Dataset, reading: str = "corrected") -> About:
         rights=tuple(rights) or ("not known",),
         version=tool_version(),
         sha256=dataset.sha256,
+        edition="; ".join(dict.fromkeys(editions)),
     )
+
+
+def with_dataset(value: dict[str, Any], about: About) -> dict[str, Any]:
+    """Return a JSON answer with where it comes from under `dataset`.
+
+    What the answer says there itself stays, in front.
+    """
+    said: dict[str, Any] = value.get("dataset", {})
+    return {**value, "dataset": said | about.to_json() | said}
 
 
 def whole(

@@ -39,12 +39,22 @@ def safe_cell(value: Value) -> Value:
     return value
 
 
-def to_csv(table: Table) -> bytes:
-    """Return a table as CSV in UTF-8: column keys first, CRLF between lines (RFC 4180)."""
+def to_csv(table: Table, about: About | None = None) -> bytes:
+    """Return a table as CSV in UTF-8: column keys first, CRLF between lines (RFC 4180).
+
+    Args:
+        table: the table.
+        about: what each row says of where it comes from, in the last columns: a comment above
+            the header would break what reads CSV, and a row may be cut out of its file.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([c.key for c in table.columns])
-    writer.writerows([["" if v is None else safe_cell(v) for v in row] for row in table.rows])
+    last = about.columns() if about else ()
+    writer.writerow([*(c.key for c in table.columns), *(c.key for c, _ in last)])
+    end = [safe_cell(value) for _, value in last]
+    writer.writerows(
+        [*("" if v is None else safe_cell(v) for v in row), *end] for row in table.rows
+    )
     return out.getvalue().encode("utf-8")
 
 

@@ -68,19 +68,28 @@ def _made(answer: Answer, dataset: "Dataset", form: str, wanted: Wanted) -> byte
         terminal = Terminal.of_stdout(to_file=wanted.output is not None)
         return printable_text(terminal.render(_printable(answer.lines())))
     if form == "json":
-        return json_bytes(answer.json())
+        return json_bytes(_with_dataset(answer.json(), dataset, wanted.chosen_reading))
     if form == "md":
         return _markdown(answer).encode("utf-8")
     return _from_tables(answer, dataset, wanted.chosen_reading, form)
+
+
+def _with_dataset(value: object, dataset: "Dataset", reading: str) -> object:
+    """Return an answer with where it comes from; a list has no place for it."""
+    if not isinstance(value, dict):
+        return value
+    from goldenthread.services import exporting
+
+    return exporting.with_dataset(value, exporting.about(dataset, reading))
 
 
 def _from_tables(answer: Answer, dataset: "Dataset", reading: str, form: str) -> bytes:
     from goldenthread.services import exporting
 
     tables = answer.tables()
-    if form == "csv":
-        return exporting.to_csv(tables[0])
     about = exporting.about(dataset, reading)
+    if form == "csv":
+        return exporting.to_csv(tables[0], about)
     if form == "xlsx":
         return exporting.to_xlsx(tables, about)
     if form == "html":

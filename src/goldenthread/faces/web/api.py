@@ -12,6 +12,7 @@ from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import JSON
 from goldenthread.faces.web.page import as_json, find, find_trace
 from goldenthread.services import covering, describing, finding, gaps
+from goldenthread.services.exporting import with_dataset
 
 Reading = Annotated[
     Literal["corrected", "printed"],
@@ -32,8 +33,11 @@ def router(x: Explorer) -> APIRouter:
     """Return the routes under /api/v1, answering from one data set."""
     made = APIRouter(prefix="/api/v1", tags=["plan"])
 
-    def reply(request: Request, value: Callable[[], object]) -> Response:
-        return answer(request, x.stamp, JSON, lambda: as_json(value()))
+    def reply(request: Request, value: Callable[[], dict[str, Any]]) -> Response:
+        reading = request.query_params.get("reading", "corrected")
+        return answer(
+            request, x.stamp, JSON, lambda: as_json(with_dataset(value(), x.about(reading)))
+        )
 
     @made.get("/trace", summary="The thread below or above one thing")
     async def trace(

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from goldenthread.domain.identifiers import local_name, short_id
 from goldenthread.domain.overview import Overview
+from goldenthread.domain.table import About
 from goldenthread.domain.thread import BASES
 from goldenthread.domain.validation import Report
 from goldenthread.errors import BadValue
@@ -18,7 +19,7 @@ from goldenthread.faces.web.paths import Links, anchor
 from goldenthread.services import naming
 from goldenthread.services import overview as overviews
 from goldenthread.services.drawing import clean, css_name
-from goldenthread.services.exporting import things, tool_version
+from goldenthread.services.exporting import about, things, tool_version
 from goldenthread.services.sourcing import documents, has_text
 from goldenthread.services.validation import check
 from goldenthread.store.dataset import READINGS, Dataset
@@ -92,6 +93,10 @@ class Explorer:
         """Return name in the address and full title of each document."""
         titles = {iri: label for iri, _, label in documents(self.dataset)}
         return [(name, titles[iri]) for name, (iri, _) in self.documents.items()]
+
+    def about(self, reading: str) -> About:
+        """Return where answers come from, as every download says it."""
+        return about(self.dataset, reading)
 
     def overviews(self, reading: str) -> list[Overview]:
         """Return the overview of each plan."""

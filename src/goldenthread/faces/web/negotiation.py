@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-HTML, JSON, CSV, SVG = "html", "json", "csv", "svg"
+HTML, JSON, CSV, XLSX, SVG = "html", "json", "csv", "xlsx", "svg"
 MEDIA = {
     HTML: "text/html; charset=utf-8",
     "ttl": "text/turtle; charset=utf-8",
@@ -10,6 +10,7 @@ MEDIA = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     JSON: "application/json",
     SVG: "image/svg+xml",
     "problem": "application/problem+json",

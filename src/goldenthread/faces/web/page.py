@@ -5,28 +5,31 @@ calls one service and renders. `pages.FAMILIES` lists them all.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from goldenthread.domain.table import Table
 from goldenthread.domain.thread import Trace
 from goldenthread.errors import NotFound
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
-from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, SVG, choose
+from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, XLSX, choose
 from goldenthread.faces.web.paths import Links
 from goldenthread.services import finding
-from goldenthread.services.exporting import to_csv
+from goldenthread.services.exporting import to_csv, to_xlsx, with_dataset
 from goldenthread.services.tracing import trace
 
 File = tuple[str, Callable[[Links], bytes]]
 """Where a page stands in a site, from the top of its reading, and what makes it."""
 Made = dict[str, Callable[[], bytes]]
 """What makes each form of an answer."""
+DATA_FORMS = (CSV, XLSX, JSON)
+"""The forms in which a page gives its data."""
 
 
 class Pages:
@@ -53,21 +56,48 @@ class Pages:
         stem, _, suffix = request.url.path.rpartition(".")
         form = suffix if stem and suffix in made else HTML
         headers = {}
-        if form in (CSV, SVG):
-            name = stem.strip("/") or "page"
-            headers["Content-Disposition"] = f'inline; filename="goldenthread-{name}.{form}"'
+        if form != HTML:
+            name = stem.strip("/").replace("/", "-") or "page"
+            file = f"goldenthread-{name}-{self.x.dataset.sha256[:12]}.{form}"
+            headers["Content-Disposition"] = f'inline; filename="{file}"'
         return answer(request, self.x.stamp, form, made[form], headers)
 
 
-def data(value: Callable[[], object], table: Callable[[], Table]) -> Made:
-    """Return what makes the JSON and CSV of a page."""
-    return {JSON: lambda: as_json(value()), CSV: lambda: to_csv(table())}
+def served(
+    path: str,
+    show: Callable[[Request], Awaitable[Response]],
+    forms: Sequence[str] = DATA_FORMS,
+) -> list[BaseRoute]:
+    """Return the routes of a page and of its data: `/gaps`, `/gaps.csv` and so on."""
+    return [Route(path, show), *(Route(f"{path}.{form}", show) for form in forms)]
+
+
+def data(
+    x: Explorer,
+    links: Links,
+    value: Callable[[], dict[str, Any]],
+    tables: Callable[[], Sequence[Table]],
+) -> Made:
+    """Return what makes the CSV, XLSX and JSON of a page, each with where it comes from inside.
+
+    Args:
+        x: the explorer.
+        links: the addresses of the page; their reading is the one that is named.
+        value: returns the answer as JSON has it.
+        tables: returns the answer as tables: a workbook holds all, CSV the first.
+    """
+    return {
+        JSON: lambda: as_json(with_dataset(value(), x.about(links.reading))),
+        CSV: lambda: to_csv(tables()[0], x.about(links.reading)),
+        XLSX: lambda: to_xlsx(tables(), x.about(links.reading)),
+    }
 
 
 def downloads(links: Links, name: str, **query: str) -> list[tuple[str, str]]:
-    """Return address and words of the downloads of a page's data."""
+    """Return address and words of the downloads of a page's data, those of `data`."""
     return [
         (links.download(f"{name}.csv", **query), "CSV, for spreadsheets"),
+        (links.download(f"{name}.xlsx", **query), "XLSX, a workbook"),
         (links.download(f"{name}.json", **query), "JSON, for programs"),
     ]
 

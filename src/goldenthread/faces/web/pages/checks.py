@@ -6,12 +6,12 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from goldenthread.domain import tabling
 from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.negotiation import CSV, HTML, JSON
-from goldenthread.faces.web.page import File, Pages, data, downloads, here
+from goldenthread.faces.web.negotiation import HTML
+from goldenthread.faces.web.page import File, Pages, data, downloads, here, served
 from goldenthread.faces.web.paths import Links
 from goldenthread.services.representing import exists
 
@@ -21,10 +21,7 @@ class Checks(Pages):
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
-        return [
-            Route("/checks", self.show),
-            *(Route(f"/checks.{e}", self.show) for e in (CSV, JSON)),
-        ]
+        return served("/checks", self.show)
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files."""
@@ -35,7 +32,7 @@ class Checks(Pages):
         links = self.links(request)
         # The validator takes seconds the first time: others must not wait for it.
         report = await run_in_threadpool(self.x.report, links.reading)
-        made = data(report.to_json, lambda: tabling.result_table(report))
+        made = data(self.x, links, report.to_json, lambda: [tabling.result_table(report)])
         return self.answer(request, {HTML: lambda: checks(self.x, links), **made})
 
 

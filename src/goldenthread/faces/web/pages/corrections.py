@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from goldenthread.domain import tabling
 from goldenthread.domain.description import JudgementCard
 from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.negotiation import CSV, HTML, JSON
-from goldenthread.faces.web.page import File, Pages, data, downloads, here
+from goldenthread.faces.web.negotiation import HTML
+from goldenthread.faces.web.page import File, Pages, data, downloads, here, served
 from goldenthread.faces.web.paths import Links
 from goldenthread.services import judging
 
@@ -21,10 +21,7 @@ class Corrections(Pages):
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
-        return [
-            Route("/corrections", self.show),
-            *(Route(f"/corrections.{e}", self.show) for e in (CSV, JSON)),
-        ]
+        return served("/corrections", self.show)
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files."""
@@ -39,8 +36,10 @@ class Corrections(Pages):
             return found + judging.repairs(self.x.dataset)
 
         made = data(
+            self.x,
+            links,
             lambda: {"reading": links.reading, "judgements": [c.to_json() for c in cards()]},
-            lambda: tabling.judgement_table(cards()),
+            lambda: [tabling.judgement_table(cards())],
         )
         return self.answer(request, {HTML: lambda: corrections(self.x, links), **made})
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
-from goldenthread.domain import tabling
+from goldenthread.domain.listing import cell_table
 from goldenthread.domain.matrix import Matrix
+from goldenthread.domain.table import Table
+from goldenthread.domain.tabling import matrix_table
 from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.negotiation import CSV, HTML, JSON
-from goldenthread.faces.web.page import File, Pages, data, downloads, here
+from goldenthread.faces.web.negotiation import HTML
+from goldenthread.faces.web.page import File, Pages, data, downloads, here, served
 from goldenthread.faces.web.paths import Links
 from goldenthread.services import covering, naming
 
@@ -20,10 +22,7 @@ class Coverage(Pages):
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
-        return [
-            Route("/coverage", self.show),
-            *(Route(f"/coverage.{e}", self.show) for e in (CSV, JSON)),
-        ]
+        return served("/coverage", self.show)
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files."""
@@ -37,7 +36,11 @@ class Coverage(Pages):
         def matrix() -> Matrix:
             return covering.coverage(self.x.dataset, rows or None, columns or None, links.reading)
 
-        made = data(lambda: matrix().to_json(), lambda: tabling.matrix_table(matrix()))
+        def tables() -> list[Table]:
+            found = matrix()
+            return [matrix_table(found), cell_table(found)]
+
+        made = data(self.x, links, lambda: matrix().to_json(), tables)
         page = {HTML: lambda: coverage(self.x, links, rows, columns)}
         return self.answer(request, {**page, **made})
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from goldenthread.domain import tabling
 from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.negotiation import CSV, HTML, JSON
-from goldenthread.faces.web.page import File, Pages, data, downloads, here
+from goldenthread.faces.web.negotiation import HTML
+from goldenthread.faces.web.page import File, Pages, data, downloads, here, served
 from goldenthread.faces.web.paths import Links
 from goldenthread.services import gaps
 
@@ -20,7 +20,7 @@ class Gaps(Pages):
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
-        return [Route(f"/gaps{e}", self.show) for e in ("", f".{CSV}", f".{JSON}")]
+        return served("/gaps", self.show)
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files."""
@@ -30,7 +30,7 @@ class Gaps(Pages):
         """Return what is not recorded and expected."""
         links = self.links(request)
         report = gaps.gaps(self.x.dataset, links.reading)
-        made = data(report.to_json, lambda: tabling.gap_table(report))
+        made = data(self.x, links, report.to_json, lambda: [tabling.gap_table(report)])
         return self.answer(request, {HTML: lambda: gaps_page(self.x, links), **made})
 
 

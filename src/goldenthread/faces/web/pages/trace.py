@@ -6,7 +6,7 @@ from functools import partial
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from goldenthread.domain import tabling
 from goldenthread.domain.outline import outline
@@ -14,12 +14,12 @@ from goldenthread.domain.thread import Node, Thread, Trace
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.files import trace_file
-from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, SVG
-from goldenthread.faces.web.page import File, Pages, as_json, find_trace
+from goldenthread.faces.web.negotiation import HTML, MEDIA, SVG
+from goldenthread.faces.web.page import DATA_FORMS, File, Pages, data, find_trace, served
 from goldenthread.faces.web.paths import Links
 from goldenthread.services import naming
 from goldenthread.services.drawing import DASHES, draw
-from goldenthread.services.exporting import things, to_csv
+from goldenthread.services.exporting import things
 from goldenthread.services.tracing import trace
 
 # A drawing of more boxes than this helps nobody read; it stays a download.
@@ -35,8 +35,7 @@ class Traces(Pages):
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
         return [
-            Route("/trace", self.show),
-            *(Route(f"/trace.{e}", self.show) for e in (CSV, JSON, SVG)),
+            *served("/trace", self.show, (*DATA_FORMS, SVG)),
         ]
 
     def files(self, reading: str) -> Iterator[File]:
@@ -55,8 +54,7 @@ class Traces(Pages):
             request,
             {
                 HTML: lambda: trace_page(self.x, links, found),
-                JSON: lambda: as_json(found.to_json()),
-                CSV: lambda: to_csv(tabling.trace_tables(found)[0]),
+                **data(self.x, links, found.to_json, lambda: tabling.trace_tables(found)),
                 SVG: lambda: drawing(found, links).encode("utf-8", "replace"),
             },
         )
@@ -109,6 +107,7 @@ def drawing(trace: Trace, links: Links) -> str:
 def _trace_forms(links: Links, trace: Trace) -> list[tuple[str, str, str]]:
     names = {
         "csv": "CSV, for spreadsheets",
+        "xlsx": "XLSX, a workbook",
         "json": "JSON, for programs",
         "svg": "SVG, the drawing",
     }
