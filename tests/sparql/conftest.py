@@ -59,8 +59,16 @@ class Served:
         self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
     ) -> Answer:
         """Send a request; underscores in the names of headers stand for hyphens."""
+        return self.send_from("127.0.0.1", path, method, body, **headers)
+
+    def send_from(
+        self, source: str, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Answer:
+        """Send a request from an address of this machine."""
         begun = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=60, source_address=(source, 0)
+        )
         try:
             sent = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body, sent)

@@ -48,7 +48,7 @@ def test_the_limits_are_told_to_programs_and_people(endpoint: Any) -> None:
         for limit in found.objects(URIRef(endpoint.url), SCHEMA.additionalProperty)
     }
     lines = endpoint.limits.lines
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert told == {line.name: line.value for line in lines}
     page = endpoint.send("/about").body.decode()
     for line in lines:

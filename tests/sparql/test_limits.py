@@ -126,7 +126,7 @@ def test_a_flood_is_turned_away_in_words(endpoint: Any) -> None:
         answers = [future.result() for future in asked]
     assert (page.status, page.seconds < 1) == (200, True)
     assert {a.status for a in answers} == {503}
-    turned_away = [a for a in answers if a.json["code"] == "busy"]
+    turned_away = [a for a in answers if a.json["code"].startswith("busy")]
     assert len(turned_away) >= 40 - endpoint.limits.workers - endpoint.limits.queue - 2
     assert all(int(a.headers["retry-after"]) > 0 for a in turned_away)
     assert max(a.seconds for a in answers) < 2 * endpoint.limits.seconds + 2

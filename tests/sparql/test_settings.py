@@ -9,7 +9,7 @@ from goldenthread.errors import BadValue
 def test_every_limit_can_be_set() -> None:
     """Guards the variables: each that a page names changes the limit beside it."""
     lines = Limits().lines
-    assert len(lines) == 6
+    assert len(lines) == 7
     for number, line in enumerate(lines):
         changed = Limits.from_environment({line.setting: "77"})
         assert changed.lines[number].value == 77
@@ -30,6 +30,7 @@ def test_every_limit_can_be_set() -> None:
         ("WORKERS", "0"),
         ("WORKERS", "2.5"),
         ("QUEUE", "-1"),
+        ("CLIENT", "0"),
         ("START", "slowly"),
         ("URL", "javascript:alert(1)"),
     ],

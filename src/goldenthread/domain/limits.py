@@ -35,16 +35,18 @@ class Limits:
 
     seconds: float = 10.0
     """Wall-clock time a query may run, and may wait for its turn."""
-    memory: int = 1024
+    memory: int = 512
     """MiB a worker may take beyond what it has when it starts."""
     rows: int = 100_000
     """Rows or triples of one answer."""
     size: int = 16
     """MiB of one answer."""
-    workers: int = 2
+    workers: int = 4
     """Queries that run at once."""
+    client: int = 3
+    """Queries of one client that run at once."""
     queue: int = 16
-    """Queries that wait for their turn; 0 lets none wait."""
+    """Queries that wait for their turn; 0 lets none wait. One client has half of the places."""
     url: str = ""
     """Address that the service description gives the endpoint; where empty, the server's own."""
     start: str = "auto"
@@ -56,7 +58,8 @@ class Limits:
         Raises:
             BadValue: says which setting, what it may be, and what it was.
         """
-        for name, least in (("memory", 64), ("rows", 1), ("size", 1), ("workers", 1), ("queue", 0)):
+        least_of = {"memory": 64, "rows": 1, "size": 1, "workers": 1, "client": 1, "queue": 0}
+        for name, least in least_of.items():
             if getattr(self, name) < least:
                 _refuse(name, f"a whole number, {least} or more", getattr(self, name))
         if not 0 < self.seconds < float("inf"):
@@ -86,6 +89,11 @@ class Limits:
         return cls(**given)
 
     @property
+    def share(self) -> int:
+        """Return how many queries of one client may wait: half of the queue, rounded up."""
+        return (self.queue + 1) // 2
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """Return the limits in the words of the pages and the service description."""
         said = (
@@ -94,6 +102,7 @@ class Limits:
             ("Rows or triples of an answer", self.rows, "rows", "rows"),
             ("Size of an answer", self.size, "MiB", "size"),
             ("Queries that run at once", self.workers, "queries", "workers"),
+            ("Queries of one client that run at once", self.client, "queries", "client"),
             ("Queries that wait", self.queue, "queries", "queue"),
         )
         return tuple(Line(n, v, u, PREFIX + s.upper()) for n, v, u, s in said)

@@ -8,7 +8,8 @@ import pyoxigraph as ox
 from goldenthread.domain.limits import Limits
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.guard import MOST_BYTES
-from goldenthread.store.workers import Busy, Pool, Reply
+from goldenthread.store.turns import Busy, client_of
+from goldenthread.store.workers import Pool, Reply
 
 _FORM_OF = {"rows": "SELECT", "boolean": "ASK", "triples": "CONSTRUCT and DESCRIBE"}
 _RETRY_SECONDS = 5
@@ -68,13 +69,16 @@ class Answering:
         """End the workers."""
         await self._pool.close()
 
-    async def answer(self, question: Question, forms: Mapping[str, str | None]) -> Found | Problem:
+    async def answer(
+        self, question: Question, forms: Mapping[str, str | None], address: str = ""
+    ) -> Found | Problem:
         """Return the answer to a question, or why there is none; cancelling stops the work.
 
         Args:
             question: the question.
             forms: form of the answer for each kind that it may be of, see `store/worker.py`; None
                 where the client takes none.
+            address: where the client is: each has a few queries at once.
         """
         if problem := _unfit(question):
             return problem
@@ -86,16 +90,9 @@ class Answering:
             "forms": dict(forms),
         }
         try:
-            reply = await self._pool.run(job)
-        except Busy:
-            return Problem(
-                503,
-                "busy",
-                "Too many queries at once",
-                f"{self.limits.workers} queries run at once and {self.limits.queue} may wait; all "
-                "places are taken. Ask again in a few seconds.",
-                retry=_RETRY_SECONDS,
-            )
+            reply = await self._pool.run(job, client_of(address))
+        except Busy as busy:
+            return self._busy(own=busy.own)
         if reply.status == "ok":
             return Found(reply.head["kind"], reply.head["form"], reply.body)
         return self._problem(reply)
@@ -123,6 +120,21 @@ class Answering:
                 "The engine could not answer this query. This is no fault of yours.",
             )
         return self._limited(reply.status)
+
+    def _busy(self, *, own: bool) -> Problem:
+        limits = self.limits
+        title = "Too many queries at once"
+        if own:
+            detail = (
+                f"{limits.client} queries of one client run at once and {limits.share} of its may "
+                "wait; yours take all of these places. Ask again when some are answered."
+            )
+            return Problem(503, "busy-client", title, detail, retry=_RETRY_SECONDS)
+        detail = (
+            f"{limits.workers} queries run at once and {limits.queue} may wait; all places are "
+            "taken. Ask again in a few seconds."
+        )
+        return Problem(503, "busy", title, detail, retry=_RETRY_SECONDS)
 
     def _limited(self, status: str) -> Problem:
         limits = self.limits

@@ -19,15 +19,12 @@ import orjson
 from goldenthread.domain.limits import Limits
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.forking import Nursery
+from goldenthread.store.turns import Turns
 from goldenthread.store.worker import FRAME, Engine, frame, serve
 
 _OPENING_SECONDS = 120
 _BUFFER = 1024 * 1024
 _PROGRAM = "from goldenthread.store.worker import main; main()"
-
-
-class Busy(Exception):
-    """As many queries work and wait as may, or one has waited as long as it may."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +69,7 @@ class Pool:
         self._idle: deque[_Worker] = deque()
         self._busy: set[_Worker] = set()
         self._launching = 0
-        self._waiting = 0
-        self._slots = asyncio.Semaphore(limits.workers)
+        self.turns = Turns(limits)
         self._chores: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -83,7 +79,7 @@ class Pool:
             return
         await self.close()
         self._loop = loop
-        self._slots = asyncio.Semaphore(self.limits.workers)
+        self.turns = Turns(self.limits)
         if self._forks:
             self._nursery = self._fork_nursery()
         await self._refill()
@@ -101,30 +97,23 @@ class Pool:
             self._nursery.close()
             self._nursery = None
 
-    async def run(self, job: dict[str, Any]) -> Reply:
+    async def run(self, job: dict[str, Any], client: str = "") -> Reply:
         """Return what came of a question; cancelling the call kills its worker.
 
         Args:
             job: as `worker.Engine.answer` takes it.
+            client: who asks: one may neither take every worker nor every place in the queue.
 
         Raises:
-            Busy: the queue is full, or this one has waited as long as a query may run.
+            Busy: there is no place to wait, or this one has waited as long as a query may run.
         """
         await self.start()
-        if self._slots.locked() and self._waiting >= self.limits.queue:
-            raise Busy
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self.limits.seconds):
-                await self._slots.acquire()
-        except TimeoutError as error:
-            raise Busy from error
-        finally:
-            self._waiting -= 1
+        turns = self.turns
+        await turns.take(client)
         try:
             return await self._exchange(job)
         finally:
-            self._slots.release()
+            turns.give(client)
 
     async def _exchange(self, job: dict[str, Any]) -> Reply:
         worker = await self._take()
@@ -225,6 +214,7 @@ class Pool:
         worker = _Worker(reader, writer, kill)
         opened = {
             "folders": [str(f) for f in self.dataset.folders],
+            "stored": self.dataset.stored.decode(),
             "limits": asdict(self.limits),
         }
         try:

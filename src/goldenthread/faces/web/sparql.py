@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -38,8 +39,10 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-# Answers that slow clients have not taken yet are held in memory: so many of the largest.
+# Answers that slow clients have not taken yet are held in memory: so many of the largest, and of
+# one client so many.
 _MOST_HELD = 8
+_MOST_OF_ONE = 3
 _PART = 256 * 1024
 _STALLED_SECONDS = 30
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
@@ -52,7 +55,7 @@ class Sparql:
         self.x = explorer
         self.limits = limits
         self.answering = Answering(explorer.dataset, limits)
-        self.held = 0
+        self.held: Counter[str] = Counter()
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes; what is no method of theirs is answered by the endpoint too."""
@@ -102,9 +105,8 @@ class Sparql:
             headers["ETag"] = tag
             if request.headers.get("if-none-match") != "*" and matches(request, tag[2:]):
                 return Response(status_code=304, headers=headers)
-        if self.held > _MOST_HELD * self.limits.size * MIB:
-            detail = "Answers wait for slow clients. Ask again in a few seconds."
-            return self._problem(Problem(503, "busy", "Too many answers at once", detail, retry=5))
+        if problem := self._full(_address(request)):
+            return self._problem(problem)
         found = await self._unless_gone(request, asked, forms)
         if found is None:
             return Response(status_code=499)
@@ -113,13 +115,24 @@ class Sparql:
         if "ETag" in headers and matches(request, tag[2:]):
             return Response(status_code=304, headers=headers)
         headers["Content-Type"] = content_type(chosen[found.kind] or "")
-        return _Held(self, found.body, headers)
+        return _Held(self, _address(request), found.body, headers)
+
+    def _full(self, address: str) -> Problem | None:
+        """Return what to say where too many answers wait for clients that do not take them."""
+        title, most = "Too many answers at once", self.limits.size * MIB
+        if self.held[address] > _MOST_OF_ONE * most:
+            detail = "Your answers wait for you. Take them, and ask again."
+            return Problem(503, "busy-client", title, detail, retry=5)
+        if self.held.total() > _MOST_HELD * most:
+            detail = "Answers wait for slow clients. Ask again in a few seconds."
+            return Problem(503, "busy", title, detail, retry=5)
+        return None
 
     async def _unless_gone(
         self, request: Request, asked: Question, forms: dict[str, str | None]
     ) -> Found | Problem | None:
         """Return what came of a question; None where the client left, and the work stopped."""
-        work = asyncio.ensure_future(self.answering.answer(asked, forms))
+        work = asyncio.ensure_future(self.answering.answer(asked, forms, _address(request)))
         left = asyncio.ensure_future(_gone(request))
         try:
             await asyncio.wait({work, left}, return_when=asyncio.FIRST_COMPLETED)
@@ -176,14 +189,15 @@ class Sparql:
 class _Held(Response):
     """An answer that counts as held in memory until its client has taken it or left."""
 
-    def __init__(self, owner: Sparql, body: bytes, headers: dict[str, str]) -> None:
+    def __init__(self, owner: Sparql, address: str, body: bytes, headers: dict[str, str]) -> None:
         super().__init__(body, headers=headers)
-        self._owner = owner
+        self._held = owner.held
+        self._address = address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Send the answer in parts: the server waits after each until the client takes more."""
         size = len(self.body)
-        self._owner.held += size
+        self._held[self._address] += size
         try:
             start = {"type": "http.response.start", "status": self.status_code}
             await send({**start, "headers": self.raw_headers})
@@ -194,7 +208,14 @@ class _Held(Response):
         except TimeoutError:
             log.info("a client took none of its answer for %d seconds", _STALLED_SECONDS)
         finally:
-            self._owner.held -= size
+            self._held[self._address] -= size
+            if not self._held[self._address]:
+                del self._held[self._address]
+
+
+def _address(request: Request) -> str:
+    """Return where a client is, as far as the server knows."""
+    return request.client.host if request.client else ""
 
 
 async def _gone(request: Request) -> None:
