@@ -40,3 +40,12 @@ PREFIXES = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": XSD,
 }
+# Known to people who type queries, and so not to be declared by them; what a query declares itself
+# is never overruled.
+WELL_KNOWN = PREFIXES | {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dct": DCTERMS,
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+}
