@@ -209,3 +209,18 @@ def test_both_engines_agree(dataset: Dataset) -> None:
         quads = (q for g in names for q in dataset.store.quads_for_pattern(None, None, None, g))
         alone = {key(b) for b in shacl.report(shacl.to_rdflib(quads), of_kind)}
         assert alone == {key(b) for b in shacl.broken(dataset.store, names, of_kind)}
+
+
+def test_one_document_cannot_make_up_for_another(tmp_path: Path) -> None:
+    """An entry keeps its evidence in its own document's graph; another's reason does not count."""
+    for name, words in {"a": "", "b": ':judgement gt:reason "Alike in all words" .'}.items():
+        (tmp_path / f"{name}.ttl").write_text(
+            "@prefix gt: <https://w3id.org/goldenthread/ontology/> .\n"
+            "@prefix : <https://example.org/> .\n" + (words or ":judgement a gt:Judgement .")
+        )
+    rule = ["Judgement-reason"]
+    apart = check(Dataset.open([tmp_path]), rules=rule)
+    assert about(apart, "Judgement-reason") == {"https://example.org/judgement"}
+    joined = tmp_path / "joined.ttl"
+    joined.write_text((tmp_path / "a.ttl").read_text() + (tmp_path / "b.ttl").read_text())
+    assert not check(Dataset.open([joined]), rules=rule).results

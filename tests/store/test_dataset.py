@@ -60,7 +60,7 @@ def test_no_blank_nodes(shipped: Dataset) -> None:
 
 def test_size_of_a_plan_with_all_its_evidence(shipped: Dataset) -> None:
     """Guards the budget: what is written down, and a reading with everything derived."""
-    written = sum(1 for path, _ in shipped._sources for _ in ox.parse(path=path))
+    written = sum(1 for path in shipped.files for _ in ox.parse(path=path))
     graph = shipped.reading()
     read = sum(1 for _ in shipped.store.quads_for_pattern(None, None, None, graph))
     assert 6_000 < written < 8_000

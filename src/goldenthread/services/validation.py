@@ -28,8 +28,11 @@ from goldenthread.store.rules import select
 from goldenthread.store.view import View
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
     from rdflib import Graph
 
+# The group of rules that each document's graph must keep by itself.
+EVIDENCE = "evidence"
 # What leads from a node to the entries whose words are shown beside a result about it.
 _EVIDENCE = ("cites", "fromEntry", "toEntry", "keyEntry")
 
@@ -39,7 +42,8 @@ def check(
 ) -> Report:
     """Return what breaks the rules, worst first.
 
-    Rules about the data look at what is written down, rules about the plan at the reading.
+    Rules about the data look at what is written down, those of them about evidence at each
+    document's graph by itself; rules about the plan look at the reading.
     Data without a plan is checked as far as the rules find their classes in it.
 
     Args:
@@ -83,14 +87,21 @@ def _breaches(view: View, chosen: Sequence[Rule]) -> Iterator[Broken]:
     """Yield each breach of each rule, in the graph that the rule looks at."""
     from goldenthread.store import shacl
 
-    graphs = {
-        "reading": [view.graph],
-        "data": sources.graphs(view.dataset),
-        "ontology": [view.dataset.ontology()],
-    }
-    for kind, names in graphs.items():
+    def run(
+        kind: str, graphs: "Sequence[NamedNode]", *, evidence: bool | None = None
+    ) -> list[Broken]:
         wanted = [r for r in chosen if r.checks == kind]
-        yield from shacl.broken(view.dataset.store, names, wanted)
+        if evidence is not None:
+            wanted = [r for r in wanted if (r.group == EVIDENCE) == evidence]
+        return shacl.broken(view.dataset.store, graphs, wanted)
+
+    written = sources.graphs(view.dataset)
+    yield from run("reading", [view.graph])
+    yield from run("data", written, evidence=False)
+    # What one document's graph lacks, another may not make up for.
+    for graph in written:
+        yield from run("data", [graph], evidence=True)
+    yield from run("ontology", [view.dataset.ontology()])
     python = {r.iri for r in chosen} & {quotes.FILE, quotes.QUOTE}
     if python:
         yield from (b for b in quotes.misquoted(view.dataset) if b.rule in python)

@@ -40,26 +40,46 @@ def reading_graph(reading: str) -> ox.NamedNode:
 class Dataset:
     """The graphs of the loaded plans; `corrected` and `printed` are derived on first use."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Load every RDF file of `folders`; a folder may also be a single RDF file."""
+    def __init__(self, folders: Sequence[Path], stored: bytes = b"") -> None:
+        """Load every RDF file of `folders`; a folder may also be a single RDF file.
+
+        Args:
+            folders: where plans are.
+            stored: what a store holds of plans, as sorted N-Quads.
+        """
         self.folders = list(folders)
+        self.stored = stored
         self.store = ox.Store()
         self.files: list[Path] = []
-        self._sources: list[tuple[Path, ox.NamedNode]] = []
+        self._written: list[ox.NamedNode] = []
         self._derived: set[str] = set()
         self._kept: dict[str, dict[str, Any]] = {}
+        if stored:
+            self.store.load(stored, ox.RdfFormat.N_QUADS)
+            # A store's own names of graphs, as they are: they stand nowhere but in GRAPH.
+            self._written += [g for g in self.store.named_graphs() if isinstance(g, ox.NamedNode)]
         for folder in self.folders:
             self._load_plan(folder)
 
     @classmethod
-    def open(cls, paths: Sequence[str | Path] = ()) -> "Dataset":
-        """Open the plans at `paths`, or the plans that ship where none is given.
+    def open(cls, paths: Sequence[str | Path] = (), store: str = "") -> "Dataset":
+        """Open the plans at `paths` and in `store`, or the plans that ship where neither is given.
+
+        Args:
+            paths: plans' folders or single RDF files.
+            store: an Oxigraph folder or the http(s) address of a SPARQL endpoint, read once.
 
         Raises:
-            NotFound: a path that is not there, or a folder without an RDF file.
+            NotFound: a path that is not there, a folder without an RDF file, a store without plan.
             Unreadable: a file that cannot be parsed, with its line and column.
+            Unavailable: a store that is locked, or cannot be reached, or answers in part.
         """
-        return cls([Path(p) for p in paths] or resources.plans())
+        folders = [Path(p) for p in paths]
+        if not store:
+            return cls(folders or resources.plans())
+        from goldenthread.store.stored import read
+
+        return cls(folders, read(store))
 
     def _load_plan(self, folder: Path) -> None:
         if not folder.exists():
@@ -78,7 +98,7 @@ class Dataset:
             graph = ox.NamedNode(f"{BASE}graph/{_safe(name)}/{_safe(path.stem)}")
             self._load(path, graph)
             self.files.append(path)
-            self._sources.append((path, graph))
+            self._written.append(graph)
 
     def _load(self, path: Path, graph: ox.NamedNode) -> None:
         try:
@@ -106,7 +126,7 @@ class Dataset:
     def _derive(self, reading: str) -> None:
         """Run the rules of queries/derive in the order of their names: each reads lower ones."""
         graph = reading_graph(reading)
-        for _, written in self._sources:
+        for written in self._written:
             self.store.update(f"ADD <{written.value}> TO <{graph.value}>")
         self._load(resources.root() / "ontology" / "concepts.ttl", graph)
         self.ontology()
@@ -208,6 +228,7 @@ class Dataset:
         parts += resources.files("queries/derive", "*.rq")
         for path in parts:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(self.stored)
         return digest.hexdigest()
 
 

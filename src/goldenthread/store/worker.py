@@ -219,7 +219,8 @@ def main() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     first = read_frame(source)
     if first is not None:
-        dataset = Dataset([Path(folder) for folder in first[0]["folders"]])
+        folders = [Path(folder) for folder in first[0]["folders"]]
+        dataset = Dataset(folders, first[0]["stored"].encode())
         engine = Engine(dataset, Limits(**first[0]["limits"]))
         sink.write(frame({"status": "ready"}))
         sink.flush()

@@ -31,6 +31,8 @@ class Wanted:
     reading: str | None
     """None where the question decides; only `query` leaves that open."""
     data: tuple[Path, ...]
+    store: str = ""
+    """Folder or address of a store that holds plans; nothing where none is meant."""
 
     @property
     def chosen_reading(self) -> str:
@@ -41,7 +43,7 @@ class Wanted:
 def answering(
     formats: tuple[str, ...] = TABLES, reading: str | None = "corrected"
 ) -> Callable[[Command], Command]:
-    """Return a decorator that adds --format, --output, --reading and --data to a command.
+    """Return a decorator that adds --format, --output, --reading, --data and --store.
 
     The command gets them in one argument, `wanted`. Without a default for `reading` the command
     chooses one.
@@ -60,6 +62,7 @@ def answering(
         ),
         reading_option(reading),
         data_option,
+        store_option,
     )
 
     def add(command: Command) -> Command:
@@ -70,9 +73,10 @@ def answering(
             output: Path | None,
             reading: str | None,
             data: tuple[Path, ...],
+            store: str,
             **rest: object,
         ) -> object:
-            return command(wanted=Wanted(form, output, reading, data), **rest)
+            return command(wanted=Wanted(form, output, reading, data, store), **rest)
 
         for option in reversed(options):
             gathered = option(gathered)
@@ -104,17 +108,28 @@ def data_option(command: Command) -> Command:
     )(command)
 
 
+def store_option(command: Command) -> Command:
+    """Add --store."""
+    return click.option(
+        "--store",
+        default="",
+        metavar="URL",
+        help="Read the plans of a store: the http address of a SPARQL endpoint, or a folder that "
+        "Oxigraph keeps. It is read once and never written.",
+    )(command)
+
+
 def plan_paths(given: tuple[Path, ...]) -> list[Path]:
     """Return the plans to open: those given, else those of the environment, else none."""
     named = os.environ.get(DATA_VARIABLE, "")
     return list(given) or [Path(p) for p in named.split(os.pathsep) if p]
 
 
-def open_data(given: tuple[Path, ...]) -> "Dataset":
-    """Open the plans that a command is about."""
+def open_data(given: tuple[Path, ...], store: str = "") -> "Dataset":
+    """Open the plans that a command is about; the environment's only where it names none."""
     from goldenthread.store.dataset import Dataset
 
-    return Dataset.open(plan_paths(given))
+    return Dataset.open(given if store else plan_paths(given), store)
 
 
 class Id(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5
@@ -133,7 +148,7 @@ class Id(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5
 
         from goldenthread.services.naming import all_ids
 
-        found = all_ids(open_data(ctx.params.get("data") or ()))
+        found = all_ids(open_data(ctx.params.get("data") or (), ctx.params.get("store") or ""))
         return [CompletionItem(i, help=label) for i, label in found if i.startswith(incomplete)]
 
 
@@ -177,5 +192,7 @@ class LevelKey(click.ParamType):  # type: ignore[type-arg]  # generic from click
 
         from goldenthread.services.naming import plurals
 
-        keys = plurals(open_data(ctx.params.get("data") or ())) | dict.fromkeys(self.more, "")
+        keys = plurals(
+            open_data(ctx.params.get("data") or (), ctx.params.get("store") or "")
+        ) | dict.fromkeys(self.more, "")
         return [CompletionItem(k, help=n) for k, n in keys.items() if k.startswith(incomplete)]

@@ -51,7 +51,7 @@ def check_command(
     from goldenthread.faces.cli.say.reports import check_lines
     from goldenthread.services.validation import check, fails
 
-    dataset = open_data((*path, *wanted.data))
+    dataset = open_data((*path, *wanted.data), wanted.store)
     reading = wanted.chosen_reading
     named = [r.removeprefix("shape:") for r in rules]
     report = check(dataset, reading, named or None)

@@ -40,7 +40,7 @@ def coverage_command(
     from goldenthread.faces.cli.terminal import Terminal
     from goldenthread.services.covering import coverage
 
-    dataset = open_data(wanted.data)
+    dataset = open_data(wanted.data, wanted.store)
     reading = wanted.chosen_reading
     found = coverage(dataset, rows, columns, reading, counted)
     width = Terminal.of_stdout(to_file=wanted.output is not None).width

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from goldenthread.errors import BadValue
-from goldenthread.faces.cli.options import BINARY, data_option, open_data, reading_option
+from goldenthread.faces.cli.options import (
+    BINARY,
+    data_option,
+    open_data,
+    reading_option,
+    store_option,
+)
 from goldenthread.faces.cli.output import json_bytes, write
 
 if TYPE_CHECKING:
@@ -33,8 +39,14 @@ _WITH_GRAPHS = ("trig", "nq")
 )
 @reading_option()
 @data_option
+@store_option
 def export_command(
-    form: str, graph: str | None, output: Path | None, reading: str, data: tuple[Path, ...]
+    form: str,
+    graph: str | None,
+    output: Path | None,
+    reading: str,
+    data: tuple[Path, ...],
+    store: str,
 ) -> None:
     """Write everything that is known in FORMAT.
 
@@ -59,7 +71,7 @@ def export_command(
     everything = graph == "all" or (graph is None and form in _WITH_GRAPHS)
     if everything and form not in _WITH_GRAPHS:
         raise BadValue(f"{form} cannot tell graphs apart. Choose {' or '.join(_WITH_GRAPHS)}.")
-    dataset = open_data(data)
+    dataset = open_data(data, store)
     write(_made(dataset, form, reading, everything=everything), output)
 
 
@@ -73,9 +85,9 @@ def _made(dataset: "Dataset", form: str, reading: str, *, everything: bool) -> b
     if form not in TABLES:
         return exporting.whole(dataset, form, reading, graphs=everything)
     tables = exporting.tables(dataset, reading)
-    if form == "csv":
-        return exporting.to_csv(tables[0])
     about = exporting.about(dataset, reading)
+    if form == "csv":
+        return exporting.to_csv(tables[0], about)
     if form == "xlsx":
         return exporting.to_xlsx(tables, about)
     return exporting.to_docx("; ".join(about.plans), [], tables, about)

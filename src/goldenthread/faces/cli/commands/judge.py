@@ -74,7 +74,7 @@ def list_judgements(
     from goldenthread.faces.cli.say.things import judgement_lines
     from goldenthread.services.judging import judgements
 
-    dataset = open_data(wanted.data)
+    dataset = open_data(wanted.data, wanted.store)
     reading = wanted.chosen_reading
     cards = judgements(dataset, reading)
     answer = Answer(

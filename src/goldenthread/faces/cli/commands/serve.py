@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from goldenthread.errors import Unavailable
-from goldenthread.faces.cli.options import data_option, open_data
+from goldenthread.faces.cli.options import data_option, open_data, store_option
 from goldenthread.faces.cli.output import printable_text, tell, write
 
 _LAST_PORT = 65_535
@@ -24,7 +24,8 @@ _LAST_PORT = 65_535
     help="Port to listen at; 0 takes any that is free.",
 )
 @data_option
-def serve_command(host: str, port: int, data: tuple[Path, ...]) -> None:
+@store_option
+def serve_command(host: str, port: int, data: tuple[Path, ...], store: str) -> None:
     """Start the explorer; the plan is in an embedded store and nothing has to be set up.
 
     Only this computer can reach it unless --host says otherwise. Ctrl-C stops it.
@@ -35,7 +36,7 @@ def serve_command(host: str, port: int, data: tuple[Path, ...]) -> None:
       goldenthread serve --port 9000
       goldenthread serve --data my-plan/
     """  # noqa: D301 - \b keeps click from joining the lines
-    dataset = open_data(data)
+    dataset = open_data(data, store)
     # Taken before anything slow is loaded, and kept: nobody can take the port in between.
     with _listen(host, port) as listening:
         from uvicorn import Config, Server
@@ -84,7 +85,8 @@ def _listen(host: str, port: int) -> socket.socket:
 @click.command("site")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @data_option
-def site_command(folder: Path, data: tuple[Path, ...]) -> None:
+@store_option
+def site_command(folder: Path, data: tuple[Path, ...], store: str) -> None:
     """Write the explorer's pages as files into FOLDER: they open from a shared drive.
 
     Prints the file to open.
@@ -94,7 +96,7 @@ def site_command(folder: Path, data: tuple[Path, ...]) -> None:
       goldenthread site public/
       goldenthread site public/ --data my-plan/
     """  # noqa: D301 - \b keeps click from joining the lines
-    dataset = open_data(data)
+    dataset = open_data(data, store)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

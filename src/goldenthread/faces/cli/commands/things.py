@@ -45,7 +45,7 @@ def search_command(
     from goldenthread.domain.listing import hit_table
     from goldenthread.services.finding import search
 
-    dataset = open_data(wanted.data)
+    dataset = open_data(wanted.data, wanted.store)
     reading = wanted.chosen_reading
     words = " ".join(text).strip()
     if not words:
@@ -84,7 +84,7 @@ def show_command(
     from goldenthread.services.describing import describe
     from goldenthread.services.finding import resolve
 
-    dataset = open_data(wanted.data)
+    dataset = open_data(wanted.data, wanted.store)
     reading = wanted.chosen_reading
     found = describe(dataset, resolve(dataset, " ".join(thing), reading), reading)
     answer = Answer(
@@ -136,7 +136,7 @@ def list_command(
     from goldenthread.services.describing import list_class
     from goldenthread.services.naming import plurals
 
-    dataset = open_data(wanted.data)
+    dataset = open_data(wanted.data, wanted.store)
     reading = wanted.chosen_reading
     name = " ".join(kind)
     names = plurals(dataset, reading)
@@ -181,7 +181,7 @@ def why_command(
     from goldenthread.services.describing import why
     from goldenthread.services.finding import resolve
 
-    dataset = open_data(wanted.data)
+    dataset = open_data(wanted.data, wanted.store)
     reading = wanted.chosen_reading
     found = why(dataset, resolve(dataset, " ".join(thing), reading), reading)
     answer = Answer(

@@ -42,7 +42,7 @@ def trace_command(
       goldenthread trace down corporate-priority/4 --reading printed
       goldenthread trace down corporate-priority/4 --output thread.xlsx
     """  # noqa: D301 - \b keeps click from joining the lines
-    dataset = open_data(wanted.data)
+    dataset = open_data(wanted.data, wanted.store)
     reading = wanted.chosen_reading
     focus = resolve(dataset, " ".join(thing), reading)
     found = trace(dataset, focus, direction, reading)
