@@ -10,7 +10,7 @@ from goldenthread.domain.table import About, Table
 from goldenthread.domain.thread import Link, Node, Trace
 from goldenthread.store import rdf, spreadsheet, worddoc
 from goldenthread.store.dataset import Dataset
-from goldenthread.store.view import View
+from goldenthread.store.view import HOPS, View
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -20,6 +20,7 @@ READING_NAMES = {"corrected": "with corrections", "printed": "as printed"}
 to_csv = spreadsheet.to_csv
 to_xlsx = spreadsheet.to_xlsx
 to_docx = worddoc.to_docx
+text_to_docx = worddoc.text_to_docx
 
 
 def tool_version() -> str:
@@ -110,13 +111,23 @@ def things(dataset: Dataset, reading: str = "corrected") -> list[Node]:
     return _things(View(dataset, reading))
 
 
-def to_networkx(dataset: Dataset, reading: str = "corrected") -> "MultiDiGraph[str]":
+def to_networkx(
+    dataset: Dataset, reading: str = "corrected", *, threads: bool = False
+) -> "MultiDiGraph[str]":
     """Return a reading's things and links as a graph; edges point up, one a link.
 
-    Nodes carry `id`, `label`, `level`, `number`; edges `property`, `basis`, `asserted_by`,
-    `stated_in`.
+    Nodes carry `id`, `label`, `level`, `number`, `themes`, `schedule`; edges `property`, `basis`,
+    `asserted_by`, `stated_in`.
+
+    Args:
+        dataset: the data set.
+        reading: `corrected` or `printed`.
+        threads: whether to leave out all but things on levels and the links that threads follow.
     """
     joined, nodes = links(dataset, reading)
+    if threads:
+        nodes = {n.iri: n for n in things(dataset, reading)}
+        joined = [link for link in joined if link.predicate in HOPS]
     steps = [link for link in joined if link.source in nodes and link.target in nodes]
     return networkx_of(list(nodes.values()), steps)
 

@@ -1,9 +1,15 @@
 """Find the ontology, data, shapes and queries: in the installed package, else in the checkout."""
 
+import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from goldenthread.errors import NotFound
+
+# Plans named here are loaded where a face is told of none; several have the system's path
+# separator.
+DATA_VARIABLE = "GOLDENTHREAD_DATA"
 
 
 @cache
@@ -27,3 +33,9 @@ def files(folder: str, pattern: str = "*") -> list[Path]:
 def plans() -> list[Path]:
     """Return the folders of the plans that ship, sorted by name."""
     return sorted(p.parent for p in (root() / "data").glob("*/plan.ttl"))
+
+
+def plan_paths(given: Iterable[Path]) -> list[Path]:
+    """Return the plans to open: those given, else those of the environment, else none."""
+    named = os.environ.get(DATA_VARIABLE, "")
+    return list(given) or [Path(p) for p in named.split(os.pathsep) if p]

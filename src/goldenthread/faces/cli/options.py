@@ -1,6 +1,5 @@
 """The options that commands share, and the types that complete ids, names and formats."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -8,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+
+from goldenthread.store.resources import DATA_VARIABLE, plan_paths
 
 if TYPE_CHECKING:
     from goldenthread.store.dataset import Dataset
@@ -17,8 +18,6 @@ TABLES = ("text", "json", "csv", "xlsx", "docx", "md", "html")
 GRAPHS = ("ttl", "jsonld", "nt")
 # What a file must take: a terminal cannot show it, and a pipe would hide that it is not text.
 BINARY = ("xlsx", "docx")
-# Plans named here are loaded where --data names none; several have the system's path separator.
-DATA_VARIABLE = "GOLDENTHREAD_DATA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +116,6 @@ def store_option(command: Command) -> Command:
         help="Read the plans of a store: the http address of a SPARQL endpoint, or a folder that "
         "Oxigraph keeps. It is read once and never written.",
     )(command)
-
-
-def plan_paths(given: tuple[Path, ...]) -> list[Path]:
-    """Return the plans to open: those given, else those of the environment, else none."""
-    named = os.environ.get(DATA_VARIABLE, "")
-    return list(given) or [Path(p) for p in named.split(os.pathsep) if p]
 
 
 def open_data(given: tuple[Path, ...], store: str = "") -> "Dataset":

@@ -10,8 +10,9 @@ import click
 from goldenthread.domain.identifiers import short_id
 from goldenthread.domain.namespaces import GT
 from goldenthread.errors import BadValue
-from goldenthread.faces.cli.options import Id, Wanted, answering, data_option, open_data, plan_paths
+from goldenthread.faces.cli.options import Id, Wanted, answering, data_option, open_data
 from goldenthread.faces.cli.output import Answer, deliver, printable_text, tell, write
+from goldenthread.store.resources import plan_paths
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _STATUS = {"apply": "applied", "withdraw": "withdrawn", "dispute": "disputed"}

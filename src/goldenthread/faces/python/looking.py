@@ -1,0 +1,171 @@
+"""Look at plans in one reading: find things, follow their threads, see why each link is there."""
+
+from typing import Literal, Protocol, get_args
+
+from goldenthread.errors import BadValue, NotFound
+from goldenthread.faces.python.lists import Hits, Things
+from goldenthread.faces.python.showing import Shown
+from goldenthread.faces.python.values import Description, Explanation, Trace, shown
+from goldenthread.services import describing, finding, tracing
+from goldenthread.store.dataset import Dataset
+
+Reading = Literal["corrected", "printed"]
+
+
+class HasIri(Protocol):
+    """Anything with an IRI: a thing, an entry, a judgement, the heading of a matrix ..."""
+
+    @property
+    def iri(self) -> str:
+        """Return the full IRI."""
+
+
+class Looking(Shown):
+    """A data set in one reading, and the questions that begin at one thing."""
+
+    def __init__(self, dataset: Dataset, reading: Reading | None = None) -> None:
+        """Look at a data set in a reading; `goldenthread.open` makes one."""
+        if reading is not None and reading not in get_args(Reading):
+            raise NotFound(f"There is no reading “{reading}”. Choose corrected or printed.")
+        self._dataset = dataset
+        self._chosen = reading
+
+    @property
+    def reading(self) -> str:
+        """Return `corrected` or `printed`."""
+        return self._chosen or "corrected"
+
+    def trace(
+        self,
+        thing: str | HasIri,
+        direction: Literal["down", "up"] = "down",
+        *,
+        most: int = tracing.MOST_THREADS,
+    ) -> Trace:
+        """Return every thread below or above a thing, as `goldenthread trace` does.
+
+        Args:
+            thing: short id, full IRI, words, or a value with an `iri`.
+            direction: `down` to the measures, `up` to the aims it serves.
+            most: how many threads to return; the rest are counted in `omitted`. Nodes and links
+                are always complete.
+
+        Raises:
+            NotFound: nothing fits; carries the nearest short ids.
+            Ambiguous: the words fit several things; carries them.
+            BadValue: another direction, or what groups things and is no step of a thread.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> thread = gt.open().trace("corporate-priority/4")
+            >>> len(thread.nodes), len(thread.links)
+            (27, 33)
+            >>> link = thread.links[-1]
+            >>> thread.node(link.source).id, link.predicate, link.basis
+            ('measure/number-of-ict-access-sessions', 'measures', 'stated')
+            >>> thread.to_frame()["how_we_know"].unique().tolist()
+            ['stated', 'same wording']
+        """
+        focus = self._iri(thing)
+        return shown(Trace, tracing.trace(self._dataset, focus, direction, self.reading, most))
+
+    def search(self, text: str, *, limit: int = 50) -> Hits:
+        """Return things whose name, words, printed words, timescale or number fit, best first.
+
+        Raises:
+            BadValue: nothing to search for.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> for hit in gt.open().search("rural communities"):
+            ...     print(hit.node.id, "by", hit.where)
+            promise/support-access-in-rural-communities by its words
+            action/explore-enhanced-models-of-service by its words
+        """
+        text = text.strip()
+        if not text:
+            raise BadValue("Nothing to search for. Give a word, a number or part of a quote.")
+        found = finding.search(self._dataset, text, self.reading, limit)
+        return Hits(tuple(found), self.reading, text)
+
+    def show(self, thing: str | HasIri) -> Description:
+        """Return all that is said of one thing: its entries, facts, links and judgements.
+
+        Args:
+            thing: short id, full IRI, words, or a value with an `iri`; entries and judgements too.
+
+        Raises:
+            NotFound: nothing fits; carries the nearest short ids.
+            Ambiguous: the words fit several things; carries them.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> thing = gt.open().show("service-priority/1.4")
+            >>> [(entry.number, entry.spans) for entry in thing.node.entries]
+            [('1.4', ((2670, 2723),)), ('1.5', ((1445, 1495),))]
+        """
+        return shown(
+            Description, describing.describe(self._dataset, self._iri(thing), self.reading)
+        )
+
+    def why(self, thing: str | HasIri) -> Explanation:
+        """Return the evidence for a thing or a link's record, back to words and judgements.
+
+        Args:
+            thing: short id, full IRI, words, or a value with an `iri`, such as the evidence of a
+                link: `plan.why(trace.links[0].best)`.
+
+        Raises:
+            NotFound: nothing fits; carries the nearest short ids.
+            Ambiguous: the words fit several things; carries them.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> plan = gt.open()
+            >>> link = plan.trace("corporate-priority/4").links[0]
+            >>> evidence = plan.why(link.best)
+            >>> [len(entry.quote) > 0 for entry in evidence.entries]
+            [True, True]
+        """
+        return shown(Explanation, describing.why(self._dataset, self._iri(thing), self.reading))
+
+    def list(self, kind: str) -> Things:
+        """Return all things of a class or level, in the order of numbers and of print.
+
+        Args:
+            kind: key, name or plural of a level, or the name of a class: `action`, `Judgement`.
+
+        Raises:
+            NotFound: no class or level has that name; carries those there are.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> len(gt.open().list("action"))
+            51
+        """
+        found = describing.list_class(self._dataset, kind, self.reading)
+        return Things(tuple(found), self.reading, kind)
+
+    def losing(self, thing: str | HasIri) -> Things:
+        """Return what no thread joins to the first level any more if a thing goes.
+
+        Args:
+            thing: short id, full IRI, words, or a value with an `iri`.
+
+        Raises:
+            NotFound: nothing fits, or it is on no thread to the first level.
+            Ambiguous: the words fit several things; carries them.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> [node.level for node in gt.open().losing("service-priority/1.3")]
+            ['measure', 'measure', 'measure']
+        """
+        from goldenthread.services.supporting import losing
+
+        iri = self._iri(thing)
+        return Things(tuple(losing(self._dataset, iri, self.reading)), self.reading)
+
+    def _iri(self, thing: str | HasIri) -> str:
+        text = thing if isinstance(thing, str) else thing.iri
+        return finding.resolve(self._dataset, text, self.reading)

@@ -1,0 +1,252 @@
+"""Plans in one reading, and the questions that commands and pages ask of them too.
+
+Nothing is decided here. Each method finds what is meant, calls one service, and hands its answer
+back as a value that can become a frame.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from goldenthread.domain.overview import Overview
+from goldenthread.domain.table import About, Table
+from goldenthread.faces.python import display
+from goldenthread.faces.python.lists import Judgements, Library, SingleThreads, Things
+from goldenthread.faces.python.looking import HasIri, Looking, Reading
+from goldenthread.faces.python.showing import READINGS
+from goldenthread.faces.python.values import (
+    Answer,
+    GapReport,
+    Matrix,
+    Report,
+    shown,
+)
+from goldenthread.services import asking, covering, exporting
+from goldenthread.services.gaps import gaps
+from goldenthread.services.judging import judgements, repairs
+from goldenthread.services.naming import plurals
+from goldenthread.services.overview import overview
+from goldenthread.store import queries
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+
+class Plan(Looking):
+    """One or more plans in one reading; every question about them begins here.
+
+    Where a method takes a thing, it takes a short id (`corporate-priority/4`), a full IRI, words
+    that fit it alone, or a value that has an `iri`: what one answer names can be put into the next
+    question. Answers are frozen; their `to_json()` is what the commands print with
+    `--format json`. Everything about the plans as a whole is here too: `to_frame()` has one row a
+    record of a link, `to_frame(table="things")` and `table="entries"` the rest.
+
+    Example:
+        >>> import goldenthread as gt
+        >>> plan = gt.open()
+        >>> plan.to_frame().columns[:4].tolist()
+        ['from', 'from_level', 'from_number', 'from_words']
+    """
+
+    def with_reading(self, reading: Reading) -> "Plan":
+        """Return the same plans in another reading; nothing is loaded again.
+
+        Raises:
+            NotFound: another reading than `corrected` and `printed`.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> plan = gt.open()
+            >>> for each in (plan, plan.with_reading("printed")):
+            ...     print(each.reading, len(each.trace("corporate-priority/5").links))
+            corrected 0
+            printed 2
+        """
+        return Plan(self._dataset, reading)
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """Return the plan's plural name of each level by the level's key, first level first."""
+        return plurals(self._dataset, self.reading)
+
+    def gaps(self, level: str | None = None) -> GapReport:
+        """Return where a level expects something and no link is recorded.
+
+        Args:
+            level: key or name of the only level to look at; all unless given.
+
+        Raises:
+            NotFound: no level has that key or name; carries those there are.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> report = gt.open().gaps("corporate-priority")
+            >>> gap = report.gaps[0]
+            >>> gap.focus.id, gap.missing, gap.found, gap.expected
+            ('corporate-priority/5', 'promise', 0, 1)
+        """
+        return shown(GapReport, gaps(self._dataset, self.reading, level))
+
+    def coverage(
+        self, rows: str | None = None, columns: str | None = None, *, counted: str | None = None
+    ) -> Matrix:
+        """Return a matrix whose cells hold the things that a thread brings together.
+
+        Args:
+            rows: key of a level; the first unless given.
+            columns: key of a level, `theme` or `period`; unless given, the next that is linked.
+            counted: key of the level whose things the cells of a theme or period count; every
+                level below the rows unless given.
+
+        Raises:
+            BadValue: no level of that key; says which there are.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> matrix = gt.open().coverage(columns="theme", counted="action")
+            >>> len(matrix.rows), len(matrix.columns), [h.id for h in matrix.empty_columns]
+            (9, 3, [])
+        """
+        found = covering.coverage(self._dataset, rows, columns, self.reading, counted)
+        return shown(Matrix, found)
+
+    def check(self, *rules: str) -> Report:
+        """Return what breaks the rules, worst first; that is a report, never an error.
+
+        Args:
+            rules: ids of the only rules to check, such as `shape:Measure-target`; all where none
+                is given. All take some seconds.
+
+        Raises:
+            NotFound: a rule that is not there; carries the nearest.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> report = gt.open().check("shape:Measure-target")
+            >>> report.conforms, report.counts
+            (False, {'must fix': 1, 'should fix': 0, 'note': 0})
+        """
+        from goldenthread.services.validation import check
+
+        named = [r.removeprefix("shape:") for r in rules]
+        return shown(Report, check(self._dataset, self.reading, named or None))
+
+    def query(self, question: str, /, **params: str | float | date | HasIri) -> Answer:
+        """Return what a library query finds, or a query of your own in SPARQL.
+
+        Queries cannot change anything, and reach neither files nor other hosts.
+
+        Args:
+            question: the name of a library query, or the text of a query. The default graph is
+                the reading; `gt:` and other well-known prefixes need not be declared.
+            params: values of a library query's parameters: text, numbers, dates, short ids, or
+                values with an `iri`. Where Python keeps a name for itself, add an underscore:
+                `from_`, `class_`. They are bound as terms, never written into the text.
+
+        Raises:
+            NotFound: no library query of that name; carries the nearest.
+            BadQuery: a text that is refused or cannot be parsed; carries line and column.
+            BadValue: a parameter that is unknown, missing or of another type.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> plan = gt.open()
+            >>> answer = plan.query("actions-in-period", period="period/year-1")
+            >>> answer.columns[:3], len(answer.rows)
+            (('action', 'label', 'words'), 19)
+            >>> plan.query("ASK { ?action a gt:Action }").boolean
+            True
+        """
+        given = {name: _typed(value) for name, value in params.items()}
+        if any(name.endswith("_") for name in given):
+            known = {p.name for p in queries.read(question).parameters}
+            given = {n if n in known else n.removesuffix("_"): v for n, v in given.items()}
+        return shown(Answer, asking.ask(self._dataset, question, given, self._chosen))
+
+    def queries(self) -> Library:
+        """Return the queries of the library, with their questions and parameters."""
+        found = tuple(queries.read(name) for name in queries.names())
+        return Library(found, self.reading)
+
+    def things(self) -> Things:
+        """Return every thing that stands on a level, level by level."""
+        return Things(tuple(exporting.things(self._dataset, self.reading)), self.reading)
+
+    def judgements(self) -> Judgements:
+        """Return corrections, assumptions and matches; `in_force` is for this reading."""
+        return Judgements(tuple(judgements(self._dataset, self.reading)), self.reading)
+
+    def repairs(self) -> Judgements:
+        """Return what was done where the text of a document is broken; holds in both readings."""
+        return Judgements(tuple(repairs(self._dataset)), self.reading)
+
+    def single_threads(self) -> SingleThreads:
+        """Return the things that one thread alone joins to the first level, in the plan's order.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> for found in gt.open().single_threads()[:1]:
+            ...     print(" > ".join(node.id for node in found.nodes))
+            promise/reduce-our-impact-on-the-climate-by-retrofitting > corporate-priority/1
+        """
+        from goldenthread.services.supporting import single_threads
+
+        found = single_threads(self._dataset, self.reading)
+        return SingleThreads(tuple(found), self.reading)
+
+    def overview(self) -> tuple[Overview, ...]:
+        """Return what a person should know first, plan by plan, each sentence with its rows."""
+        return tuple(overview(self._dataset, self.reading))
+
+    def about(self) -> About:
+        """Return where answers come from: plans, documents, rights, version and hash."""
+        return exporting.about(self._dataset, self.reading)
+
+    @property
+    def summary(self) -> str:
+        """Return the plans and the reading in a sentence."""
+        return f"{'; '.join(self.about().plans)}; {READINGS[self.reading]}"
+
+    def tables(self) -> dict[str, Table]:
+        """Return `links`, `things` and `entries` of the whole reading."""
+        links, things, entries = exporting.tables(self._dataset, self.reading)
+        return {"links": links, "things": things, "entries": entries}
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the whole reading as `goldenthread export json` writes it."""
+        return exporting.everything(self._dataset, self.reading)
+
+    def to_networkx(self, *, threads: bool = False) -> "MultiDiGraph[str]":
+        """Return all things and links as a graph: nodes are IRIs, edges point up, one a link.
+
+        Nodes carry `id`, `label`, `level`, `number`, `themes`, `schedule`; edges `property`,
+        `basis`, `asserted_by`, `stated_in`. All values are text.
+
+        Args:
+            threads: leave out everything but the things on levels and the links that threads
+                follow. Ask what reaches what of this graph alone: a cross-reference, a theme or
+                a timescale is no step from one thing to the next.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> graph = gt.open().to_networkx(threads=True)
+            >>> sorted({data["property"] for _, _, data in graph.edges(data=True)})
+            ['measures', 'supports']
+        """
+        return exporting.to_networkx(self._dataset, self.reading, threads=threads)
+
+    def _repr_html_(self) -> str:
+        parts = []
+        for each in self.overview():
+            parts.append(display.paragraph(f"{each.plan.label}: {READINGS[self.reading]}."))
+            parts.append(display.bullets(s.text for s in each.sentences))
+        what = self.about().lines()[0][1]
+        return "\n".join([*parts, display.paragraph(what)])
+
+
+def _typed(value: str | float | date | HasIri) -> str:
+    """Return a value of Python as people type it for a parameter."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | float) else value.iri

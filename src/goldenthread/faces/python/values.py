@@ -1,0 +1,227 @@
+"""The answers of the Python interface: the domain's own values, which can also become frames.
+
+Each class here is the domain's value of the same name, with nothing added to what it holds.
+"""
+
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from goldenthread.domain import description, gap, matrix, thread, validation
+from goldenthread.domain.listing import cell_table, fact_table
+from goldenthread.domain.table import Table
+from goldenthread.domain.tabling import (
+    entry_table,
+    explanation_table,
+    gap_table,
+    judgement_table,
+    link_table,
+    matrix_table,
+    result_table,
+    thing_table,
+    trace_tables,
+)
+from goldenthread.faces.python import display
+from goldenthread.faces.python.answers import answer_table
+from goldenthread.faces.python.showing import READINGS, Shown, counted
+from goldenthread.services import asking
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+_Value = TypeVar("_Value")
+
+
+def shown(kind: type[_Value], value: Any) -> _Value:  # noqa: ANN401 - any dataclass
+    """Return a domain value as the class of this module that can also be shown."""
+    return kind(**{f.name: getattr(value, f.name) for f in fields(value)})
+
+
+class Trace(Shown, thread.Trace):
+    """Everything that stands above or below one thing: nodes, links, threads."""
+
+    __slots__ = ()
+
+    @property
+    def summary(self) -> str:
+        """Return the answer in a sentence."""
+        where = "below" if self.direction == "down" else "above"
+        head = f"{self.focus.name}: {READINGS[self.reading]}, "
+        if not self.links:
+            return f"{head}no link is recorded {where} it."
+        things = counted(len(self.nodes) - 1, "thing")
+        said = f"{head}{things} {where} it, {counted(len(self.links), 'link')}"
+        left = f" ({self.omitted:,} more are left out)" if self.omitted else ""
+        return f"{said}, {counted(len(self.threads), 'thread')}{left}."
+
+    def tables(self) -> dict[str, Table]:
+        """Return `links`, `things`, `threads` and `entries`."""
+        links, things, threads = trace_tables(self)
+        entries = entry_table(self.nodes)
+        return {"links": links, "things": things, "threads": threads, "entries": entries}
+
+    def to_networkx(self) -> "MultiDiGraph[str]":
+        """Return nodes and links as a graph: nodes are IRIs, edges point up, one a link.
+
+        Nodes carry `id`, `label`, `level`, `number`, `themes`, `schedule`; edges `property`,
+        `basis`, `asserted_by`, `stated_in`. All values are text.
+        """
+        from goldenthread.services.exporting import networkx_of
+
+        return networkx_of(list(self.nodes), list(self.links))
+
+    def to_svg(self) -> str:
+        """Return the drawing that the explorer shows, as an SVG document."""
+        from goldenthread.services.drawing import draw
+
+        return draw(self, lambda _: "")
+
+    def _repr_html_(self) -> str:
+        return f"{display.paragraph(self.summary)}\n{display.of_trace(self)}"
+
+
+class GapReport(Shown, gap.GapReport):
+    """What the levels of the plans expect and the reading has not; never "not aligned"."""
+
+    __slots__ = ()
+
+    @property
+    def summary(self) -> str:
+        """Return the answer in a sentence."""
+        if not self.gaps:
+            return f"Everything that levels expect is recorded, {READINGS[self.reading]}."
+        things = counted(len({g.focus.iri for g in self.gaps}), "thing")
+        lack = "lacks" if things.startswith("1 ") else "lack"
+        return (
+            f"{things} {lack} something that the level expects, {READINGS[self.reading]}: "
+            f"{counted(len(self.gaps), 'gap')}, where no link is recorded."
+        )
+
+    def tables(self) -> dict[str, Table]:
+        """Return `gaps`."""
+        return {"gaps": gap_table(self)}
+
+
+class Matrix(Shown, matrix.Matrix):
+    """How often the things of one level meet those of another, a theme or a period."""
+
+    __slots__ = ()
+
+    @property
+    def summary(self) -> str:
+        """Return the answer in a sentence."""
+        said = (
+            f"{self.counted} by {self.row_name} and {self.column_name}, {READINGS[self.reading]}: "
+            f"{counted(len(self.rows), 'row')}, {counted(len(self.columns), 'column')}"
+        )
+        empty = [
+            counted(len(heads), name)
+            for heads, name in ((self.empty_rows, "row"), (self.empty_columns, "column"))
+            if heads
+        ]
+        return f"{said}; no link is recorded in {' and '.join(empty)}." if empty else f"{said}."
+
+    def tables(self) -> dict[str, Table]:
+        """Return `counts`, a column a column of the matrix, and `cells`, a row a thing counted."""
+        return {"counts": matrix_table(self), "cells": cell_table(self)}
+
+
+class Report(Shown, validation.Report):
+    """What a check found, worst first."""
+
+    __slots__ = ()
+
+    @property
+    def summary(self) -> str:
+        """Return the answer in a sentence."""
+        if self.conforms:
+            kept = counted(self.checked, "rule is kept", "rules are kept")
+            return f"{kept}, {READINGS[self.reading]}."
+        each = ", ".join(f"{number} {severity}" for severity, number in self.counts.items())
+        found = counted(len(self.results), "check result")
+        return f"{found}, {READINGS[self.reading]}, from {counted(self.checked, 'rule')}: {each}."
+
+    def tables(self) -> dict[str, Table]:
+        """Return `results`."""
+        return {"results": result_table(self)}
+
+
+class Description(Shown, description.Description):
+    """One node with what is said of it and what stands around it."""
+
+    __slots__ = ()
+
+    @property
+    def summary(self) -> str:
+        """Return the answer in a sentence."""
+        printed = counted(len(self.node.entries), "time")
+        up, down = counted(len(self.up), "link"), counted(len(self.down), "link")
+        return f"{self.node.name}: printed {printed}, {up} above it, {down} below it."
+
+    def tables(self) -> dict[str, Table]:
+        """Return `things` (the one), `entries`, `links`, `judgements` and `facts`."""
+        steps = (*self.up, *self.down)
+        nodes = {s.node.iri: s.node for s in steps} | {self.node.iri: self.node}
+        return {
+            "things": thing_table([self.node]),
+            "entries": entry_table([self.node]),
+            "links": link_table([s.link for s in steps], nodes),
+            "judgements": judgement_table(self.judgements),
+            "facts": fact_table(self.facts),
+        }
+
+    def to_networkx(self) -> "MultiDiGraph[str]":
+        """Return the node and its nearest as a graph, as `Trace.to_networkx` does."""
+        from goldenthread.services.exporting import networkx_of
+
+        steps = (*self.up, *self.down)
+        nodes = {n.iri: n for n in (self.node, *(s.node for s in steps))}
+        return networkx_of(list(nodes.values()), [s.link for s in steps])
+
+    def _repr_html_(self) -> str:
+        found = self.tables()
+        parts = [display.of_table(found[n]) for n in ("entries", "links") if found[n].rows]
+        notes = display.bullets(self.node.number_notes) if self.node.number_notes else ""
+        return "\n".join(filter(None, (display.paragraph(self.summary), notes, *parts)))
+
+
+class Explanation(Shown, description.Explanation):
+    """Why something is said: the chain of evidence back to words, rules and judgements."""
+
+    __slots__ = ()
+
+    @property
+    def summary(self) -> str:
+        """Return the answer in a sentence."""
+        return self.sentence
+
+    def tables(self) -> dict[str, Table]:
+        """Return `evidence`."""
+        return {"evidence": explanation_table(self)}
+
+
+class Answer(Shown, asking.Answer):
+    """What a query found: rows, yes or no, or statements."""
+
+    @property
+    def summary(self) -> str:
+        """Return the answer in a sentence."""
+        question = self.query.question if self.query else "Answer"
+        if self.boolean is not None:
+            found = "yes" if self.boolean else "no"
+        else:
+            found = counted(len(self.rows), "statement" if self.is_graph else "row")
+        return f"{question} ({READINGS[self.reading]}): {found}"
+
+    def tables(self) -> dict[str, Table]:
+        """Return `rows`, `answer` for yes or no, or `statements`."""
+        name = "rows" if self.boolean is None else "answer"
+        return {"statements" if self.is_graph else name: answer_table(self)}
+
+    def to_json(self) -> Any:  # noqa: ANN401 - any JSON value
+        """Return SPARQL 1.1 Query Results JSON, or JSON-LD for statements, as Python values."""
+        if not self.is_graph:
+            return json.loads(self.body)
+        from goldenthread.services.exporting import triple_bytes
+
+        return json.loads(triple_bytes(self.body, "jsonld"))
