@@ -11,8 +11,9 @@ import yaml
 
 from goldenthread.domain.identifiers import short_id
 from goldenthread.services.asking import Answer, ask
-from goldenthread.store import queries
+from goldenthread.store import headers, queries
 from goldenthread.store.dataset import Dataset
+from goldenthread.store.filling import filled
 
 CASES = Path(__file__).parents[1] / "cases"
 SHIPPED = sorted((CASES / "queries").glob("*.csv"))
@@ -80,6 +81,20 @@ def test_shipped_plan(shipped: Dataset, path: Path) -> None:
 def test_plan_with_other_levels(four_levels: Dataset, path: Path) -> None:
     """Guards that the questions assume no names, keys or number of levels."""
     assert not differences(four_levels, read(path))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
+def test_the_editors_text_gives_the_same_rows(shipped: Dataset, path: Path) -> None:
+    """Guards “Open in the editor”: values written into the text ask what values bound to it ask."""
+    case = read(path)
+    bound = ask(shipped, case.query, case.params, case.reading)
+    assert bound.query is not None
+    text = filled(bound.query.text, bound.parameters)
+    assert headers.MARK not in text
+    written = ask(shipped, text, reading=bound.reading)
+    places = [written.variables.index(v) for v in bound.variables]
+    rows = Counter(tuple(row[i] for i in places) for row in written.rows)
+    assert rows == Counter(bound.rows)
 
 
 def test_each_query_has_a_case_and_each_case_a_query() -> None:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from goldenthread.domain.query import Query
-from goldenthread.errors import NotFound, Unreadable
+from goldenthread.domain.query import CHARTS, Query
+from goldenthread.errors import NotFound
 from goldenthread.services.asking import ask
 from goldenthread.store import queries, resources
 from goldenthread.store.dataset import Dataset
@@ -148,24 +148,15 @@ def test_folder_and_suffix_are_understood() -> None:
     assert queries.read("gaps/unscheduled-actions.rq").name == "unscheduled-actions"
 
 
-def test_headers_that_are_wrong_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Guards that a mistake in a header is told with its file, not met as a broken form."""
-    wrong = {
-        "not YAML": "#+ summary: [\n",
-        "lacks": "#+ summary: A.\n",
-        "does not begin": "SELECT * {}\n",
-        "audience": "#+ {summary: A., question: 'B?', audience: all, reading: either}\n",
-        "unknown keys": (
-            "#+ {summary: A., question: 'B?', audience: auditors, reading: either, x: 1}\n"
-        ),
-        "parameter's type": (
-            "#+ {summary: A., question: 'B?', audience: auditors, reading: either, "
-            "parameters: [{name: a, type: b, label: c}]}\n"
-        ),
-    }
-    for message, header in wrong.items():
-        queries.read.cache_clear()
-        monkeypatch.setattr(queries, "text", lambda _, header=header: header)
-        with pytest.raises(Unreadable, match=message):
-            queries.read("levels")
-    queries.read.cache_clear()
+@pytest.mark.parametrize("name", NAMES)
+def test_a_chart_shows_columns_that_are_there(name: str) -> None:
+    """Guards that what a header draws is in its rows, and has a heading for people."""
+    query = queries.read(name)
+    if query.chart is not None:
+        assert set(query.chart.variables) <= set(query.columns)
+
+
+def test_some_queries_are_drawn() -> None:
+    """Guards that the test above looks at each kind of chart."""
+    charts = {q.chart.kind for n in NAMES if (q := queries.read(n)).chart}
+    assert charts == set(CHARTS)

@@ -7,6 +7,7 @@ from typing import Any
 TYPES = ("iri", "string", "integer", "date", "class")
 AUDIENCES = ("policy staff", "analysts", "auditors")
 READINGS = ("corrected", "printed", "either")
+CHARTS = ("bar", "column", "matrix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,44 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a pick-list offers."""
+
+    value: str
+    """What is sent: an IRI, or a plain value."""
+    short: str
+    """What people may type for it."""
+    label: str
+    """What is shown."""
+    group: str = ""
+    """What it stands under: the name of a level; nothing where there are no groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How the rows of a query are drawn beside their table."""
+
+    kind: str
+    """One of `CHARTS`: lying bars, standing columns, or a table of labels against columns."""
+    label: tuple[str, ...]
+    """Variables that name a bar, column or row together: a number and a name."""
+    value: str
+    """Variable that is counted out; never negative."""
+    column: str | None = None
+    """Variable that names the columns of a matrix."""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Return the variables that it shows."""
+        return (*self.label, self.value, *((self.column,) if self.column else ()))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the chart as a header asks for it."""
+        found = {"kind": self.kind, "label": list(self.label), "value": self.value}
+        return found | ({"column": self.column} if self.column else {})
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """The text of a library query and what its header says."""
 
@@ -55,8 +94,15 @@ class Query:
     parameters: tuple[Parameter, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     """Headings for people by variable; variables without one are for programs."""
-    chart: str | None = None
-    """How the rows are best drawn, such as `bar`; None for a table alone."""
+    chart: Chart | None = None
+    """How the rows are drawn; None for a table alone."""
+    own: bool = False
+    """Whether it stands in the folder of a plan, and does not ship with goldenthread."""
+
+    @property
+    def needs(self) -> tuple[Parameter, ...]:
+        """Return the parameters without which it cannot be asked."""
+        return tuple(p for p in self.parameters if p.required and p.default is None)
 
     @property
     def default_reading(self) -> str:
@@ -78,5 +124,6 @@ class Query:
             "reading": self.reading,
             "parameters": [p.to_json() for p in self.parameters],
             "columns": dict(self.columns),
-            "chart": self.chart,
+            "chart": self.chart.to_json() if self.chart else None,
+            "own": self.own,
         }

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from goldenthread.domain.namespaces import WELL_KNOWN
 from goldenthread.domain.query import Query
 from goldenthread.errors import BadQuery, BadValue
 from goldenthread.store import queries
@@ -113,7 +114,8 @@ def ask(
     """
     given = dict(params or {})
     if not _is_text(name_or_text):
-        return _ask_library(dataset, queries.read(name_or_text.strip()), given, reading)
+        found = library(dataset).read(name_or_text.strip())
+        return _ask_library(dataset, found, given, reading)
     if given:
         raise BadValue(
             "Parameters go with the queries of the library; this is a query of your own. "
@@ -125,6 +127,11 @@ def ask(
     graphs = sorted(names, key=str)
     own = queries.guard(name_or_text, {g.value for g in graphs})
     return _ask_text(dataset, name_or_text, reading or "corrected", () if own else graphs)
+
+
+def library(dataset: Dataset) -> queries.Library:
+    """Return the library as it is where this data set is open: its plans may add to it."""
+    return queries.library(dataset.folders)
 
 
 def _is_text(given: str) -> bool:
@@ -143,7 +150,10 @@ def _ask_library(
 def _ask_text(dataset: Dataset, text: str, reading: str, graphs: Sequence[ox.NamedNode]) -> Answer:
     try:
         # Without graphs the reader chose them with FROM: the engine looks in this store alone.
-        found = dataset.query(text, reading, graphs=graphs) if graphs else dataset.store.query(text)
+        chosen: dict[str, Any] = {}
+        if graphs:
+            chosen = {"default_graph": [dataset.reading(reading)], "named_graphs": list(graphs)}
+        found = dataset.store.query(text, prefixes=WELL_KNOWN, **chosen)
         return _answer(found, None, text, reading, {})
     except SyntaxError as error:
         raise BadQuery(str(error.msg), error.lineno, error.offset) from error

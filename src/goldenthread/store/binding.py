@@ -14,17 +14,21 @@ tried out with pyoxigraph 0.5.13:
   BOUND tells. A literal where only an IRI can stand matches nothing and is no error.
 """
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pyoxigraph as ox
 
 from goldenthread.domain.identifiers import natural, short_id
 from goldenthread.domain.namespaces import GT, XSD
-from goldenthread.domain.query import Parameter, Query
+from goldenthread.domain.query import Choice, Parameter, Query
 from goldenthread.errors import BadValue
 from goldenthread.store import queries
 from goldenthread.store.dataset import Dataset
+from goldenthread.store.terms import Term, text
+from goldenthread.store.view import View
 
 _MOST_TOLD = 20
 _BY_TAIL = f"""PREFIX gt: <{GT}>
@@ -37,6 +41,7 @@ WHERE {{
 _EXISTS = "SELECT ?node WHERE { ?node ?property ?value } LIMIT 1"
 _CLASSES = "SELECT DISTINCT ?class WHERE { ?node a ?class }"
 _DATE = ox.NamedNode(XSD + "date")
+_LONGEST_LABEL = 90
 
 
 def bind(
@@ -86,19 +91,52 @@ def _choices(dataset: Dataset, parameter: Parameter, reading: str, near: str = "
 
 def options(dataset: Dataset, parameter: Parameter, reading: str) -> list[tuple[str, str]]:
     """Return the pick-list of a parameter: pairs of a short id (or value) and a label."""
-    if parameter.options is None:
-        return []
     pairs: dict[str, str] = {}
-    for row in dataset.rows(queries.text(parameter.options), reading):
-        first = next(iter(row.values()))
-        key = short_id(first.value) if isinstance(first, ox.NamedNode) else _string(first)
-        label = next((_string(t) for v, t in row.items() if v.lower().endswith("label")), key)
-        pairs.setdefault(key, label)
+    for term, label in _offers(dataset, parameter, reading):
+        key = short_id(term.value) if isinstance(term, ox.NamedNode) else text(term)
+        pairs.setdefault(key, label or key)
     return list(pairs.items())
 
 
-def _string(term: object) -> str:
-    return str(getattr(term, "value", term))
+def _offers(dataset: Dataset, parameter: Parameter, reading: str) -> list[tuple[Term, str]]:
+    """Return the terms to choose from with their labels, in the order of the query they are of."""
+    if parameter.options is None:
+        return []
+    found: dict[Term, str] = {}
+    library = queries.library(dataset.folders)
+    for row in dataset.rows(library.text(parameter.options), reading):
+        first = next(iter(row.values()))
+        label = next((text(t) for v, t in row.items() if v.lower().endswith("label")), "")
+        found.setdefault(first, label)
+    return list(found.items())
+
+
+def choices(dataset: Dataset, parameter: Parameter, reading: str) -> list[Choice]:
+    """Return the pick-list of a parameter for a form: labels to show, values to send.
+
+    Things are grouped by their levels. Where two have the same label, their ids tell them apart.
+    """
+    if parameter.type == "class":
+        rows = dataset.rows(_CLASSES, reading)
+        names = sorted(v for row in rows if (v := text(row["class"])).startswith(GT))
+        return [Choice(v, v.removeprefix(GT), dataset.label_of_term(v)) for v in names]
+    view = View(dataset, reading)
+    found = []
+    for term, label in _offers(dataset, parameter, reading):
+        value = text(term)
+        if not isinstance(term, ox.NamedNode):
+            found.append(Choice(value, value, label or value))
+            continue
+        node = view.node(value)
+        words = " ".join(filter(None, (node.notation, label or node.label)))
+        group = node.level_name if node.level else ""
+        short = words if len(words) <= _LONGEST_LABEL else words[:_LONGEST_LABEL].rstrip() + "…"
+        found.append(Choice(value, short_id(value), short, group))
+    often = Counter((c.group, c.label) for c in found)
+    return [
+        replace(c, label=f"{c.label} ({c.short})") if often[c.group, c.label] > 1 else c
+        for c in found
+    ]
 
 
 def _term(
@@ -127,7 +165,7 @@ def _bad(parameter: Parameter, value: str, wanted: str) -> BadValue:
 
 def _class(dataset: Dataset, parameter: Parameter, value: str, reading: str) -> ox.NamedNode:
     """Return the class of that name that has members: `Action`, `gt:Action` or an IRI."""
-    found = {_string(row["class"]) for row in dataset.rows(_CLASSES, reading)}
+    found = {text(row["class"]) for row in dataset.rows(_CLASSES, reading)}
     for iri in (value, GT + value.removeprefix("gt:")):
         if iri in found:
             return ox.NamedNode(iri)
@@ -155,7 +193,7 @@ def _node(dataset: Dataset, parameter: Parameter, value: str, reading: str) -> o
     except ValueError:
         node = None
     tail = ox.Literal("/" + value)
-    found = sorted({_string(r["node"]) for r in dataset.rows(_BY_TAIL, reading, {"tail": tail})})
+    found = sorted({text(r["node"]) for r in dataset.rows(_BY_TAIL, reading, {"tail": tail})})
     # A document and its text may share a key: what the pick-list offers is meant.
     offered = {short for short, _ in offers}
     found = [iri for iri in found if short_id(iri) in offered] or found

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Collection
 from typing import NoReturn
+from urllib.parse import urljoin
 
 from goldenthread.errors import BadQuery
 
@@ -19,7 +20,7 @@ MOST_OPERATORS = 500
 MOST_GROUPS = 200
 
 # A prefix is bounded: without that, a long run of dots is read again from each of its places.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
   | (?P<string>'''(?:[^'\\]|\\.|'(?!''))*''' | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
@@ -44,12 +45,13 @@ _ENDS = re.compile(r"[\w)>\"']")
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
-def guard(text: str, graphs: Collection[str] | None = None) -> bool:
+def guard(text: str, graphs: Collection[str] | None = None, base: str = "") -> bool:
     """Refuse SPARQL that writes, calls other services or cannot be run safely.
 
     Args:
         text: the query as the person gave it.
         graphs: IRIs of the graphs that FROM and FROM NAMED may name; any where None.
+        base: IRI against which relative ones are read where the query gives none.
 
     Returns:
         Whether the query names its own graphs with FROM or FROM NAMED.
@@ -58,7 +60,7 @@ def guard(text: str, graphs: Collection[str] | None = None) -> bool:
         BadQuery: what is refused, why, and what to do; with its line and column.
     """
     _measure(text)
-    return _Reader(text, graphs).read()
+    return _Reader(text, graphs, base).read()
 
 
 def _measure(text: str) -> None:
@@ -78,9 +80,10 @@ def _measure(text: str) -> None:
 class _Reader:
     """Walks through the tokens of one query."""
 
-    def __init__(self, text: str, graphs: Collection[str] | None) -> None:
+    def __init__(self, text: str, graphs: Collection[str] | None, base: str) -> None:
         self.text = text
         self.graphs = graphs
+        self.base = base
         self.prefixes = set(_PREFIX.findall(text))
         self.open: list[str] = []
         self.operators = 0
@@ -91,7 +94,7 @@ class _Reader:
 
     def read(self) -> bool:
         """Read to the end; return whether the query names its own graphs."""
-        for found in _TOKEN.finditer(self.text):
+        for found in TOKEN.finditer(self.text):
             kind, token, at = found.lastgroup or "other", found.group(), found.start()
             if kind in ("comment", "space"):
                 continue
@@ -112,6 +115,8 @@ class _Reader:
         self._escapes(token, at, "\"'\\\n\r")
 
     def _iri(self, token: str, at: int) -> None:
+        if self.before.upper() == "BASE":
+            self.base = self._whole(token[1:-1])
         self._escapes(token, at, '<>"{}|^`\\ \n\r\t')
         # `<` may also mean "less than", and then what follows is no IRI and may hide a query.
         if (
@@ -211,7 +216,7 @@ class _Reader:
         self.datasets = True
         if self.graphs is None:
             return
-        iri = token[1:-1] if kind == "iri" else self._expand(token)
+        iri = self._whole(token[1:-1] if kind == "iri" else self._expand(token))
         if iri not in self.graphs:
             names = ", ".join(f"<{g}>" for g in sorted(self.graphs))
             self._refuse(
@@ -219,6 +224,13 @@ class _Reader:
                 f"FROM names a graph that is not here, and nothing is fetched. Leave FROM out, "
                 f"or name one of: {names}.",
             )
+
+    def _whole(self, iri: str) -> str:
+        """Return an IRI in full: where it cannot be, it names none of our graphs."""
+        try:
+            return urljoin(self.base, iri)
+        except ValueError:
+            return iri
 
     def _expand(self, token: str) -> str:
         prefix, local = token.split(":", 1)

@@ -1,8 +1,8 @@
 """The query library: the files under `queries`, found by name and read with their headers.
 
-A header is the comment lines at the top that begin with `#+`, and holds YAML (as in grlc): the
-fields of `domain.query.Query` and `Parameter` by their names. The rules in `queries/derive` are
-not questions and are left out.
+A header is the comment lines at the top that begin with `#+`, see `store/headers.py`. The rules in
+`queries/derive` are not questions and are left out. A plan's folder may hold `queries` of its own:
+they join the library wherever that plan is open.
 
 How the queries are written, as measured with pyoxigraph:
 
@@ -15,130 +15,151 @@ How the queries are written, as measured with pyoxigraph:
 - An alignment is asked for by its class: a judgement that adds a link has the same properties.
 """
 
+import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from goldenthread.domain.query import AUDIENCES, READINGS, TYPES, Parameter, Query
+from goldenthread.domain.query import Query
 from goldenthread.errors import NotFound, Unreadable
-from goldenthread.store import resources
+from goldenthread.store import proving, resources
 from goldenthread.store.guard import guard
 
-__all__ = ["guard", "names", "read", "text"]
+__all__ = ["Library", "guard", "library", "names", "read", "text"]
 
-_MARK = "#+"
 _RULES = "derive"
-_KEYS = {"summary", "question", "audience", "reading", "parameters", "columns", "chart"}
-_PARAMETER_KEYS = {"name", "type", "label", "required", "default", "options"}
+_OWN = "own"
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Library:
+    """The queries that ship and those in the folders of plans."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        """Find the files.
+
+        Raises:
+            Unreadable: a file whose name another one has, or that is none.
+        """
+        self._paths: dict[str, Path] = {}
+        self._own: dict[str, str] = {}
+        self._read: dict[str, Query] = {}
+        for path in resources.files("queries", "*.rq"):
+            if path.parent.name != _RULES:
+                self._add(path, f"{path.parent.name}/{path.name}")
+        for folder in folders:
+            top = folder / "queries"
+            for path in sorted(top.rglob("*.rq")) if folder.is_dir() else ():
+                group = _OWN if path.parent == top else path.parent.name
+                self._add(path, str(path))
+                self._own[path.stem] = group
+
+    def _add(self, path: Path, place: str) -> None:
+        if not _NAME.fullmatch(path.stem):
+            raise Unreadable(
+                "A query's file is named in lower-case letters, digits and hyphens, such as "
+                "my-question.rq. Rename it.",
+                place,
+            )
+        if (other := self._paths.get(path.stem)) is not None:
+            raise Unreadable(
+                f"A query of this name is also at {other.parent.name}/{other.name}. Names are "
+                "unique across folders, and what ships is not replaced: rename this one.",
+                place,
+            )
+        self._paths[path.stem] = path
+
+    def names(self) -> list[str]:
+        """Return the names of all queries, by folder and name, a plan's own last."""
+        return list(self._paths)
+
+    def all(self) -> tuple[list[Query], list[Unreadable]]:
+        """Return all queries, and what is wrong with those that cannot be read."""
+        found, wrong = [], []
+        for name in self.names():
+            try:
+                found.append(self.read(name))
+            except Unreadable as error:
+                wrong.append(error)
+        return found, wrong
+
+    def _path(self, name: str) -> Path:
+        """Return the file of a query; `folder/name` and `name.rq` are understood too."""
+        plain = name.rsplit("/", 1)[-1].removesuffix(".rq")
+        if (path := self._paths.get(plain)) is not None:
+            return path
+        near = get_close_matches(plain, self.names(), n=5, cutoff=0.4)
+        told = f" Did you mean {' or '.join(near[:3])}?" if near else ""
+        raise NotFound(
+            f"There is no library query “{name}”.{told} `goldenthread query --list` names them "
+            "all.",
+            [(n, self.read(n).summary) for n in near if n not in self._own],
+        )
+
+    def text(self, name: str) -> str:
+        """Return the SPARQL of a query, without reading its header.
+
+        Raises:
+            NotFound: no query of that name; carries the nearest names.
+            Unreadable: a file that is no text in UTF-8.
+        """
+        path = self._path(name)
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unreadable(f"{error}. Save it as text in UTF-8.", str(path)) from error
+
+    def read(self, name: str) -> Query:
+        """Return a query with its header.
+
+        Raises:
+            NotFound: no query of that name; carries the nearest names.
+            Unreadable: a header with a mistake, or a plan's own query that cannot be run.
+        """
+        path = self._path(name)
+        if (kept := self._read.get(path.stem)) is not None:
+            return kept
+        # Read here and not above: a command that runs a query by name needs no header.
+        from goldenthread.store import headers
+
+        own = path.stem in self._own
+        place = str(path) if own else f"{path.parent.name}/{path.name}"
+        content = self.text(path.stem)
+        query = Query(
+            name=path.stem,
+            folder=self._own.get(path.stem, path.parent.name),
+            text=content,
+            own=own,
+            **headers.fields(content, place),
+        )
+        if own:
+            # What ships is held to the same by tests.
+            proving.prove(query, place, self._paths)
+        self._read[path.stem] = query
+        return query
+
+
+def library(folders: Sequence[Path] = ()) -> Library:
+    """Return the library of what ships and of the folders of plans, read once."""
+    return _library(tuple(folders))
 
 
 @cache
-def _paths() -> dict[str, Path]:
-    """Return the files of the library by name, sorted by folder and name."""
-    found: dict[str, Path] = {}
-    for path in resources.files("queries", "*.rq"):
-        if path.parent.name == _RULES:
-            continue
-        if path.stem in found:
-            raise Unreadable(
-                f"A query of this name is also at {found[path.stem].parent.name}. Names are unique "
-                "across folders: rename one.",
-                f"{path.parent.name}/{path.name}",
-            )
-        found[path.stem] = path
-    return found
+def _library(folders: tuple[Path, ...]) -> Library:
+    return Library(folders)
 
 
 def names() -> list[str]:
-    """Return the names of all library queries, sorted by folder and name."""
-    return list(_paths())
+    """Return the names of the queries that ship, sorted by folder and name."""
+    return library().names()
 
 
-def _path(name: str) -> Path:
-    """Return the file of a query; `folder/name` and `name.rq` are understood too."""
-    plain = name.rsplit("/", 1)[-1].removesuffix(".rq")
-    if (path := _paths().get(plain)) is not None:
-        return path
-    near = get_close_matches(plain, names(), n=5, cutoff=0.4)
-    told = f" Did you mean {' or '.join(near[:3])}?" if near else ""
-    raise NotFound(
-        f"There is no library query “{name}”.{told} `goldenthread query --list` names them all.",
-        [(n, read(n).summary) for n in near],
-    )
-
-
-@cache
 def text(name: str) -> str:
-    """Return the SPARQL of a library query, without reading its header.
-
-    Raises:
-        NotFound: no query of that name; carries the nearest names.
-    """
-    return _path(name).read_text(encoding="utf-8")
+    """Return the SPARQL of a query that ships; see `Library.text`."""
+    return library().text(name)
 
 
-@cache
 def read(name: str) -> Query:
-    """Return a library query with its header.
-
-    Raises:
-        NotFound: no query of that name; carries the nearest names.
-        Unreadable: a header that is not YAML, or that lacks or mistakes a key.
-    """
-    path = _path(name)
-    place = f"{path.parent.name}/{path.name}"
-    header = _header(text(path.stem), place)
-    if missing := {"summary", "question", "audience", "reading"} - set(header):
-        raise Unreadable(f"The header lacks {', '.join(sorted(missing))}.", place)
-    if unknown := set(header) - _KEYS:
-        raise Unreadable(f"The header has unknown keys: {', '.join(sorted(unknown))}.", place)
-    for key, known in (("audience", AUDIENCES), ("reading", READINGS)):
-        if header[key] not in known:
-            raise Unreadable(f"{key} is “{header[key]}”, not one of {', '.join(known)}.", place)
-    return Query(
-        name=path.stem,
-        folder=path.parent.name,
-        text=text(path.stem),
-        summary=header["summary"],
-        question=header["question"],
-        audience=header["audience"],
-        reading=header["reading"],
-        parameters=tuple(_parameter(p, place) for p in header.get("parameters") or ()),
-        columns=header.get("columns") or {},
-        chart=header.get("chart"),
-    )
-
-
-def _header(content: str, place: str) -> dict[str, Any]:
-    # Read here and not above: a command that runs a query by name needs no header.
-    import yaml
-
-    lines = []
-    for line in content.splitlines():
-        if not line.startswith(_MARK):
-            break
-        lines.append(line.removeprefix(_MARK).removeprefix(" "))
-    try:
-        found = yaml.safe_load("\n".join(lines))
-    except yaml.YAMLError as error:
-        raise Unreadable(f"The header is not YAML: {error}", place) from error
-    if not isinstance(found, dict):
-        raise Unreadable("The file does not begin with a header of lines “#+ key: value”.", place)
-    return found
-
-
-def _parameter(given: dict[str, Any], place: str) -> Parameter:
-    if unknown := set(given) - _PARAMETER_KEYS:
-        raise Unreadable(f"A parameter has unknown keys: {', '.join(sorted(unknown))}.", place)
-    if given.get("type") not in TYPES:
-        raise Unreadable(f"A parameter's type is not one of {', '.join(TYPES)}.", place)
-    default = given.get("default")
-    return Parameter(
-        name=given["name"],
-        type=given["type"],
-        label=given["label"],
-        required=bool(given.get("required", False)),
-        default=None if default is None else str(default),
-        options=given.get("options"),
-    )
+    """Return a query that ships with its header; see `Library.read`."""
+    return library().read(name)
