@@ -31,7 +31,9 @@ class Index:
     def values(self, subject: str, prop: str) -> list[str]:
         """Return the objects of a property as strings, sorted naturally."""
         found = self._store.quads_for_pattern(node(subject), node(prop), None, self.graph)
-        return sorted((text(q.object) for q in found), key=natural)
+        values = [text(q.object) for q in found]
+        # Most properties have one value, and a sort key costs more than the question.
+        return sorted(values, key=natural) if len(values) > 1 else values
 
     def value(self, subject: str, prop: str) -> str | None:
         """Return the first object of a property, or None."""
