@@ -151,6 +151,23 @@ def test_a_graph_that_is_not_here_is_never_fetched(endpoint: Any) -> None:
         assert answer.json["line"] == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "graph"),
+    [
+        ("", f"<{GRAPHS}printed>"),
+        (f"BASE <{GRAPHS}x>", "<printed>"),
+        (f"PREFIX g: <{GRAPHS}>", "g:printed"),
+        (f"BASE <{GRAPHS}> PREFIX g: <./>", "g:printed"),
+    ],
+)
+def test_from_may_name_our_graphs_in_every_way(endpoint: Any, before: str, graph: str) -> None:
+    """Guards FROM: an IRI in full, against BASE, with a prefix."""
+    text = before + ALL.replace("{", f"FROM {graph} {{", 1)
+    assert count(endpoint.get(text)) == count(
+        endpoint.get(ALL, default_graph_uri=GRAPHS + "printed")
+    )
+
+
 def test_a_post_takes_its_graphs_from_address_and_form(endpoint: Any) -> None:
     """Guards POST: parameters in the form, and beside a query in the address."""
     body = urlencode({"query": ALL, "default-graph-uri": GRAPHS + "printed"}).encode()
@@ -226,6 +243,13 @@ def test_an_unknown_prefix_brings_the_nearest(endpoint: Any, text: str, hint: st
     assert said["code"] == "prefix"
     assert hint in said["hint"]
     assert said["hint"] in said["detail"]
+
+
+def test_an_unknown_function_is_the_askers_fault(endpoint: Any) -> None:
+    """Guards 400 with the function's name, where the engine only finds out while it runs."""
+    answer = endpoint.get("SELECT * { ?s ?p ?o FILTER(<urn:f>(?o)) }")
+    assert (answer.status, answer.json["code"]) == (400, "function")
+    assert "<urn:f>" in answer.json["detail"]
 
 
 def test_well_known_prefixes_are_declared_and_never_overrule(endpoint: Any) -> None:

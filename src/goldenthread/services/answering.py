@@ -54,6 +54,17 @@ class Problem:
     """Seconds after which another try makes sense."""
 
 
+@dataclass(frozen=True)
+class Load:
+    """What the workers are doing."""
+
+    running: int
+    waiting: int
+    ready: int
+    ended: int
+    """Workers that were killed or replaced so far."""
+
+
 class Answering:
     """Answers questions about one data set within limits; `start` and `close` frame its life."""
 
@@ -68,6 +79,11 @@ class Answering:
     async def close(self) -> None:
         """End the workers."""
         await self._pool.close()
+
+    def load(self) -> Load:
+        """Return what the workers are doing now."""
+        pool, turns = self._pool, self._pool.turns
+        return Load(turns.running.total(), turns.waiting, pool.ready, pool.ended)
 
     async def answer(
         self, question: Question, forms: Mapping[str, str | None], address: str = ""
@@ -104,6 +120,13 @@ class Answering:
             return Problem(400, "refused", "The query is refused", head["message"], *place)
         if reply.status == "syntax":
             return Problem(status=400, title="The query cannot be read", **head["fault"])
+        if reply.status == "function":
+            return Problem(
+                400,
+                "function",
+                "No such function",
+                f"There is no function {head['name']} here. Use those of SPARQL 1.1.",
+            )
         if reply.status == "unacceptable":
             return Problem(
                 406,

@@ -51,6 +51,7 @@ WELL_KNOWN = PREFIXES | {
 _KEPT = 64 * MIB
 _LEAST_ROW = 3
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_FUNCTION = re.compile(r"custom function (<[^>]*>) is not supported")
 # Where a row begins. Quotes inside a string are escaped, so no string holds this.
 _ROW = re.compile(rb',\{"\w+":\{"')
 
@@ -103,8 +104,8 @@ class Engine:
 
         Returns:
             `status`: `ok` with `kind` and `form`; `refused` with `message`, `line` and `column`;
-            `syntax` with a `fault`; `unacceptable` with `kind`; `rows`, `size`,
-            `memory`: which limit was passed; `failed`.
+            `syntax` with a `fault`; `function` with its `name`; `unacceptable` with `kind`;
+            `rows`, `size`, `memory`: which limit was passed; `failed`.
         """
         capped = _Capped(self.limits.size * MIB)
         try:
@@ -141,7 +142,7 @@ class Engine:
         return {"status": "ok", "kind": kind, "form": form}, body
 
     def _ask(self, job: dict[str, Any]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        own = guard(job["text"], self.names)
+        own = guard(job["text"], self.names, job["base"])
         default, named = job["default"], job["named"]
         if default or named:
             # What the protocol names replaces FROM, and what is not named is not there.
@@ -164,6 +165,8 @@ def _failed(error: Exception, capped: _Capped) -> dict[str, Any]:
         return {"status": "memory", "spent": True}
     if capped.size > capped.most:
         return {"status": "size"}
+    if unknown := _FUNCTION.search(str(error)):
+        return {"status": "function", "name": unknown[1]}
     return {"status": "failed", "message": repr(error), "spent": True}
 
 

@@ -69,6 +69,7 @@ class Pool:
         self._idle: deque[_Worker] = deque()
         self._busy: set[_Worker] = set()
         self._launching = 0
+        self.ended = 0
         self.turns = Turns(limits)
         self._chores: set[asyncio.Task[None]] = set()
 
@@ -96,6 +97,11 @@ class Pool:
         if self._nursery is not None:
             self._nursery.close()
             self._nursery = None
+
+    @property
+    def ready(self) -> int:
+        """Return how many workers stand ready."""
+        return len(self._idle)
 
     async def run(self, job: dict[str, Any], client: str = "") -> Reply:
         """Return what came of a question; cancelling the call kills its worker.
@@ -132,6 +138,7 @@ class Pool:
             if again and self._loop is not None:
                 self._idle.append(worker)
             else:
+                self.ended += 1
                 self._do(worker.kill())
                 self._do(self._refill())
         return reply

@@ -56,6 +56,7 @@ class Sparql:
         self.limits = limits
         self.answering = Answering(explorer.dataset, limits)
         self.held: Counter[str] = Counter()
+        self.outcomes: Counter[str] = Counter()
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes; what is no method of theirs is answered by the endpoint too."""
@@ -114,6 +115,7 @@ class Sparql:
             return self._problem(found)
         if "ETag" in headers and matches(request, tag[2:]):
             return Response(status_code=304, headers=headers)
+        self.outcomes["ok"] += 1
         headers["Content-Type"] = content_type(chosen[found.kind] or "")
         return _Held(self, _address(request), found.body, headers)
 
@@ -173,6 +175,7 @@ class Sparql:
 
     def _problem(self, problem: Problem) -> Response:
         """Return a problem document (RFC 9457)."""
+        self.outcomes[problem.code] += 1
         said = {k: v for k, v in asdict(problem).items() if v and k not in ("kind", "retry")}
         body: dict[str, Any] = {"type": "about:blank", **said, "instance": PATH}
         headers = {**OPEN, "Content-Type": MEDIA["problem"], "Cache-Control": "no-store"}
