@@ -11,6 +11,7 @@ from goldenthread.errors import GoldenthreadError
 from goldenthread.faces.web.api import router
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import Headers, etag
+from goldenthread.faces.web.metrics import Counted, Metrics
 from goldenthread.faces.web.pages import FAMILIES
 from goldenthread.faces.web.problems import Problems
 from goldenthread.faces.web.sparql import Sparql
@@ -52,7 +53,9 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     app.include_router(router(explorer))
     for family in FAMILIES:
         app.router.routes.extend(family(explorer).routes())
-    app.router.routes.extend(sparql.routes())
+    metrics = Metrics(explorer, sparql)
+    app.router.routes.extend([*sparql.routes(), *metrics.routes()])
+    metrics.know(getattr(route, "path", "") for route in app.routes)
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these only
@@ -64,4 +67,5 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(Exception, problems.unexpected)
     app.add_middleware(Headers)
+    app.add_middleware(Counted, metrics=metrics)
     return app
