@@ -67,11 +67,13 @@ class Node:
     entries: tuple[Entry, ...] = ()
     namesakes: tuple[tuple[str, str], ...] = ()
     """Where its number is printed for another thing: the document, and that thing's short id."""
+    plan_key: str = ""
+    """Key of its plan, where several plans are loaded; else empty."""
 
     @property
     def id(self) -> str:
-        """Return the short id."""
-        return short_id(self.iri)
+        """Return the short id, after the plan's key and a colon where several are loaded."""
+        return f"{self.plan_key}:{short_id(self.iri)}" if self.plan_key else short_id(self.iri)
 
     @property
     def name(self) -> str:

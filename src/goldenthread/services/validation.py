@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from goldenthread.domain.identifiers import local_name, short_id
+from goldenthread.domain.identifiers import local_name
 from goldenthread.domain.namespaces import BASE, GT, OWL, RDF, SH
 from goldenthread.domain.validation import (
     SEVERITIES,
@@ -166,7 +166,7 @@ def _focus(view: View, iri: str) -> Focus:
     plain = not (node.level or node.notation)
     return Focus(
         iri=iri,
-        id=short_id(iri) if iri.startswith(BASE) else iri,
+        id=node.id if iri.startswith(BASE) else iri,
         label=node.label,
         cls=local_name(node.cls),
         name=node.label if plain else node.name,

@@ -107,6 +107,16 @@ class Index:
         """Return the IRIs of the plans in this reading."""
         return self.subjects(RDF + "type", GT + "Plan")
 
+    def plan_key(self, iri: str) -> str:
+        """Return the key of a node's plan where several are loaded, else nothing.
+
+        With one plan a short id needs no more; with several, two may have the same.
+        """
+        plans = self.dataset.kept(f"plans of {self.reading}")
+        if not plans:
+            plans |= {p: self.value(p, GT + "key") or "" for p in self.plans()}
+        return str(plans.get(self.plan(iri) or "", "")) if len(plans) > 1 else ""
+
     def publisher(self, plan: str) -> str | None:
         """Return the name of the body that publishes the plan."""
         found = self.value(plan, DCTERMS + "publisher")

@@ -46,6 +46,7 @@ class View(Index):
             schedule=tuple(self.schedules(iri)),
             entries=tuple(self.entries(iri)),
             namesakes=tuple(self._namesakes(iri, level)),
+            plan_key=self.plan_key(iri),
         )
 
     def _themes(self, iri: str) -> list[str]:
