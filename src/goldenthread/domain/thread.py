@@ -1,10 +1,12 @@
 """The values of a trace: nodes with their entries, links with their evidence, threads."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from goldenthread.domain.identifiers import short_id
+from goldenthread.domain.selection import Narrowed
 
 # How certain a basis is, strongest first; the words are those on screen (model.md, section 2).
 BASES = ("stated", "same wording", "by position", "similar wording")
@@ -215,11 +217,27 @@ class Trace:
     """How many threads were left out because there were more than asked for."""
     references: tuple[tuple[Node, Entry | None], ...] = field(default=())
     """Printed cross-references of the focus: shown beside it, never a step."""
+    narrowed: Narrowed | None = None
+    """What it was narrowed to and what that left out; None where nobody asked."""
 
     @property
     def counts(self) -> dict[str, int]:
         """Return how many nodes there are of each class, the focus included."""
-        return dict(sorted(Counter(n.cls for n in self.nodes).items()))
+        return _classes(self.nodes)
+
+    @property
+    def ties(self) -> dict[str, Link]:
+        """Return the links of the focus itself by their other end, those left out included.
+
+        What is said of the whole trace rests on them: a filter takes nothing back.
+        """
+        aside = self.narrowed.aside if self.narrowed else ()
+        focus = self.focus.iri
+        return {
+            (link.source if link.target == focus else link.target): link
+            for link in (*aside, *self.links)
+            if focus in (link.source, link.target)
+        }
 
     def node(self, iri: str) -> Node:
         """Return the node of that IRI.
@@ -250,7 +268,16 @@ class Trace:
             "threads": [t.to_json() for t in self.threads],
             "counts": self.counts,
             "omitted": self.omitted,
+            "filter": self.narrowed.query if self.narrowed else {},
+            "leftOut": {
+                "counts": _classes(self.narrowed.left_out if self.narrowed else ()),
+                "links": self.narrowed.links_left_out if self.narrowed else 0,
+            },
         }
+
+
+def _classes(nodes: Iterable[Node]) -> dict[str, int]:
+    return dict(sorted(Counter(n.cls for n in nodes).items()))
 
 
 def brief(node: Node) -> dict[str, Any]:
