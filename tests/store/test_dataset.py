@@ -1,5 +1,6 @@
 """The data set: what is loaded, what is derived, and that both are the same every time."""
 
+import hashlib
 import random
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from goldenthread.domain.namespaces import GT
 from goldenthread.errors import BadQuery, NotFound, Unreadable
 from goldenthread.store import resources
+from goldenthread.store.canonical import digest_of_graphs
 from goldenthread.store.dataset import READINGS, Dataset, reading_graph
 
 PREFIX = f"PREFIX gt: <{GT}> "
@@ -124,18 +126,51 @@ def test_unknown_reading_and_broken_query(shipped: Dataset) -> None:
         shipped.query("SELECT ?x { ?x ")
 
 
-def test_the_hash_covers_sources_and_rules_and_nothing_derived(tmp_path: Path) -> None:
-    """Guards the data set's hash: one changed source character changes it; deriving does not."""
+def test_the_hash_is_that_of_the_canonical_statements(shipped: Dataset, tmp_path: Path) -> None:
+    """Guards the data set's hash: anybody can compute it, and neither order nor format counts."""
+    written = list(Dataset.open(shipped.folders).store)
+    assert written
+    lines = {(ox.serialize([q], format=ox.RdfFormat.N_QUADS) or b"").decode() for q in written}
+    assert shipped.sha256 == hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+    folder = tmp_path / shipped.folders[0].name
+    folder.mkdir()
+    for path in shipped.files:
+        quads = sorted(ox.parse(path=path), key=str, reverse=True)
+        triples = [q.triple for q in quads]
+        ox.serialize(triples, folder / f"{path.stem}.nt", format=ox.RdfFormat.N_TRIPLES)
+    other = Dataset.open([folder])
+    other.reading()
+    assert other.sha256 == shipped.sha256
+    assert other.stamp != shipped.stamp
+
+
+def test_blank_nodes_have_no_names_of_their_own() -> None:
+    """Guards the canonical form: what a blank node is called changes nothing (RDFC-1.0)."""
+    graph, p = ox.NamedNode("https://example.org/g"), ox.NamedNode("https://example.org/p")
+    found = set()
+    for a, b in (("x", "y"), ("y", "x"), ("k1", "k0")):
+        store = ox.Store()
+        chain = [(graph, p, ox.BlankNode(a)), (ox.BlankNode(a), p, ox.BlankNode(b))]
+        store.extend([ox.Quad(*t, graph) for t in chain])
+        found.add(digest_of_graphs(store, [graph]))
+    assert len(found) == 1
+
+
+def test_one_letter_changes_the_hash(tmp_path: Path) -> None:
+    """Guards integrity: a changed statement changes the hash, a changed text the validators."""
     source = resources.plans()[0]
     folder = tmp_path / source.name
     (folder / "sources").mkdir(parents=True)
     for file in (*source.glob("*.ttl"), *source.glob("sources/*")):
         (folder / file.relative_to(source)).write_bytes(file.read_bytes())
     first = Dataset.open([folder])
-    first.reading()
-    assert first.sha256 == Dataset.open().sha256
+    assert (first.sha256, first.stamp) == (Dataset.open().sha256, Dataset.open().stamp)
     text = next(folder.glob("sources/*"))
     text.write_bytes(text.read_bytes().replace(b"a", b"b", 1))
+    assert Dataset.open([folder]).sha256 == first.sha256
+    assert Dataset.open([folder]).stamp != first.stamp
+    plan = folder / "plan.ttl"
+    plan.write_bytes(plan.read_bytes() + b"<urn:a> <urn:b> <urn:c> .\n")
     assert Dataset.open([folder]).sha256 != first.sha256
 
 

@@ -218,17 +218,25 @@ class Dataset:
 
     @cached_property
     def sha256(self) -> str:
-        """Return the hash of what is written down: plans, sources, ontology, shapes and rules.
+        """Return the hash of what is written down of the plans, in hexadecimal.
 
-        Hexadecimal SHA-256 over names and bytes in a fixed order; nothing derived goes in.
+        SHA-256 over the canonical N-Quads (RDFC-1.0) of all their graphs: the same statements
+        have the same hash in whatever format and order, and any tool can compute it. The texts of
+        the documents go in by their own hashes, which the plans state. Nothing derived goes in.
         """
-        digest = hashlib.sha256()
+        from goldenthread.store.canonical import digest_of_graphs
+
+        return digest_of_graphs(self.store, self._written)
+
+    @cached_property
+    def stamp(self) -> str:
+        """Return the hash of every byte that answers are made from, for validators of caches."""
+        digest = hashlib.sha256(self.sha256.encode())
         parts = [*self.files, *(p for f in self.folders for p in sorted(f.glob("sources/*")))]
         parts += resources.files("ontology") + resources.files("shapes", "*.ttl")
         parts += resources.files("queries/derive", "*.rq")
         for path in parts:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-        digest.update(self.stored)
         return digest.hexdigest()
 
 

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from goldenthread.domain.namespaces import BASE, GT, RDF, SHAPE
 from goldenthread.errors import NotFound, Unavailable
+from goldenthread.store.canonical import canonical
 from goldenthread.store.terms import Term
 
 Row = tuple[Term | None, ...]
@@ -29,9 +30,7 @@ _UNNAMED = f"{BASE}graph/default"
 
 
 def read(place: str) -> bytes:
-    """Return what the plans of a store state, in named graphs, as sorted N-Quads.
-
-    The same statements are the same bytes, whatever their order and blank nodes were there.
+    """Return what the plans of a store state, in named graphs, as canonical N-Quads.
 
     Args:
         place: a folder in which Oxigraph keeps a store, or the http(s) address of an endpoint.
@@ -45,18 +44,9 @@ def read(place: str) -> bytes:
         from goldenthread.store.endpoint import Endpoint
 
         endpoint = Endpoint(place)
-        return _sorted(_read(endpoint.select, endpoint.name))
+        return canonical(_read(endpoint.select, endpoint.name))
     with _opened(Path(place)) as store:
-        return _sorted(_read(lambda sparql: _rows(store, sparql), place))
-
-
-def _sorted(quads: list[ox.Quad]) -> bytes:
-    if any(isinstance(t, ox.BlankNode) for q in quads for t in (q.subject, q.object)):
-        found = ox.Dataset(quads)
-        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        quads = list(found)
-    lines = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-    return b"".join(sorted(lines))
+        return canonical(_read(lambda sparql: _rows(store, sparql), place))
 
 
 def _read(ask: Ask, name: str) -> list[ox.Quad]:

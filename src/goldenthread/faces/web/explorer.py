@@ -64,7 +64,7 @@ class Explorer:
     @cached_property
     def stamp(self) -> str:
         """Return what every answer depends on: data set, version, assets, templates and code."""
-        digest = hashlib.sha256(f"{self.dataset.sha256} {self.version}".encode())
+        digest = hashlib.sha256(f"{self.dataset.stamp} {self.version}".encode())
         made = (
             *self.assets.values(),
             *sorted(HERE.glob("templates/*")),
