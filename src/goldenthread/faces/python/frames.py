@@ -4,6 +4,7 @@ Missing values are missing in both libraries (`<NA>`, `null`), also in columns o
 an empty text in a table means that nothing is recorded there.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.domain.table import Table, Type, Value
@@ -73,8 +74,6 @@ def to_frame(table: Table, library: str) -> Any:  # noqa: ANN401 - of one librar
 
 
 def _library(name: str) -> Any:  # noqa: ANN401 - a module
-    from importlib import import_module
-
     try:
         return import_module(name)
     except ImportError as error:

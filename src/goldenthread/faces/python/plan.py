@@ -37,8 +37,9 @@ class Plan(Looking):
     Where a method takes a thing, it takes a short id (`corporate-priority/4`), a full IRI, words
     that fit it alone, or a value that has an `iri`: what one answer names can be put into the next
     question. Answers are frozen; their `to_json()` is what the commands print with
-    `--format json`. Everything about the plans as a whole is here too: `to_frame()` has one row a
-    record of a link, `to_frame(table="things")` and `table="entries"` the rest.
+    `--format json`, and `about().to_json()` what they print under `dataset`. Everything about the
+    plans as a whole is here too: `to_frame()` has one row a record of a link, and
+    `to_frame(table="things")` and `to_frame(table="entries")` have the rest.
 
     Example:
         >>> import goldenthread as gt
