@@ -18,6 +18,7 @@ PAGES = [
     "/coverage",
     "/coverage?rows=corporate-priority&columns=theme",
     "/search?q=rural",
+    "/sources",
     "/sources/annex-3",
     "/sources/appendix-3",
     "/about",
@@ -212,3 +213,26 @@ def test_the_plan_with_four_levels_is_whole(browser: Any, four_level_explorer: A
     page.close()
     assert names == ["Ambition", "Outcome", "Task", "Signal"]
     assert not faults
+
+
+def test_the_keyboard_goes_from_a_text_to_what_was_read_and_back(visitor: Any) -> None:
+    """Guards the sources: an excerpt leads to its thing, the mark to the judgement, both back."""
+    page = visitor.page
+    visitor.visit("/sources/annex-3")
+    page.locator(".gt-source__note a").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector(':target').className").startswith("gt-reading-of")
+    assert page.locator(":target .gt-bite").first.is_visible()
+    page.locator(":target .gt-place a").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector(':target').className").startswith("gt-read ")
+    page.keyboard.press("Tab")
+    page.locator(":target").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/doc/**")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    back = page.locator("a[href*='/sources/annex-3#']").first
+    back.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sources/annex-3#**")
+    assert page.locator(":target").is_visible()

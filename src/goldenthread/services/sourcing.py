@@ -1,65 +1,21 @@
 """Show a document as it was received, every character with what was read from it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 from goldenthread.domain.identifiers import local_name, short_id
 from goldenthread.domain.namespaces import DCTERMS, GT, OA, RDF, RDFS
+from goldenthread.domain.source import FURNITURE, LEFT, MARKS, SPACE, Read, Segment, Source, Stretch
 from goldenthread.errors import NotFound
+from goldenthread.store.biting import Biting
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.view import View
 
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """An unbroken run of characters that were read alike."""
-
-    start: int
-    end: int
-    """Code points, end-exclusive."""
-    text: str
-    kind: str
-    """Local name of the entry's class, `Furniture`, or empty for what only sets items apart."""
-    entry: str = ""
-    """IRI of the entry that the characters belong to."""
-    thing: str = ""
-    """IRI of the thing that the entry prints."""
-    name: str = ""
-    """Name of that thing, or place of the entry."""
-    first: bool = False
-    """Whether it is the first run of its entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One document with its text as received; no segments where the plan's folder lacks it."""
-
-    iri: str
-    title: str
-    short_title: str
-    rights: str
-    facts: tuple[tuple[str, str], ...]
-    segments: tuple[Segment, ...]
-    judgements: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    """By entry: IRI and label of each judgement that its reading rests on."""
-    inside: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """By entry: the entries printed inside it, such as quarters and themes."""
-
-    @property
-    def tally(self) -> dict[str, int]:
-        """Return how many characters were read as words, as furniture, and as structure."""
-        found = {"words": 0, "page furniture": 0, "structure": 0}
-        for s in self.segments:
-            key = (
-                "structure"
-                if not s.kind
-                else "page furniture"
-                if s.kind == "Furniture"
-                else "words"
-            )
-            found[key] += s.end - s.start
-        return found
+_AROUND = "Titles and headers"
+# Entries that say what a table is or point elsewhere: no items of the plan.
+_STRUCTURE = ("Heading", "Note")
 
 
 def documents(dataset: Dataset, reading: str = "corrected") -> list[tuple[str, str, str]]:
@@ -79,7 +35,7 @@ def has_text(dataset: Dataset, document: str) -> bool:
 
 
 def source(dataset: Dataset, document: str, reading: str = "corrected") -> Source:
-    """Return a document's text as received, in runs that say what was read from them.
+    """Return a document's text as received, in stretches with what was read from each.
 
     Args:
         dataset: the data set.
@@ -94,23 +50,23 @@ def source(dataset: Dataset, document: str, reading: str = "corrected") -> Sourc
     if GT + "Document" not in view.values(document, RDF + "type"):
         raise NotFound(f"There is no document {short_id(document)}.", known)
     extractions = view.subjects(GT + "extractionOf", document)
-    text = next((t for e in extractions if (t := _text(dataset, view, e)) is not None), None)
+    texts = ((e, _text(dataset, view, e)) for e in extractions)
+    extraction, text = next(((e, t) for e, t in texts if t is not None), ("", ""))
     entries = view.subjects(GT + "inDocument", document)
-    marks = list(_marks(view, entries)) + list(_furniture(view, extractions))
+    spans = sorted((*_excerpts(view, entries), *_furniture(view, extraction)), key=_place)
+    marks = "".join(view.values(extraction, GT + "markCharacters")) if extraction else ""
     return Source(
         iri=document,
         title=view.value(document, RDFS + "label") or view.label(document),
         short_title=view.label(document),
         rights=view.value(document, DCTERMS + "rights") or "Licence not known.",
         facts=tuple(_facts(view, extractions)),
-        segments=tuple(_segments(text or "", sorted(marks, key=lambda m: (m.start, m.end)))),
-        judgements={
-            e: tuple((j, view.label(j)) for j in found)
-            for e in entries
-            if (found := view.values(e, GT + "restsOn"))
-        },
-        inside={e: tuple(found) for e in entries if (found := view.subjects(GT + "inEntry", e))},
+        stretches=tuple(_stretches(view, list(_segments(text, spans, marks)))),
     )
+
+
+def _place(segment: Segment) -> tuple[int, int]:
+    return segment.start, segment.end
 
 
 def _text(dataset: Dataset, view: View, extraction: str) -> str | None:
@@ -138,43 +94,94 @@ def _facts(view: View, extractions: list[str]) -> Iterator[tuple[str, str]]:
                 yield heading, value
 
 
-def _marks(view: View, entries: list[str]) -> Iterator[Segment]:
+def _kind(view: View, entry: str) -> tuple[bool, str]:
+    """Return whether an entry is structure, and what it was read as: its level, else its class."""
+    types = view.values(entry, RDF + "type")
+    cls = next((t for t in types if t != GT + "Entry"), GT + "Entry")
+    level = view.value(entry, GT + "atLevel")
+    words = view.levels[level][2] if level in view.levels else view.dataset.label_of_term(cls)
+    return local_name(cls) in _STRUCTURE, words
+
+
+def _excerpts(view: View, entries: list[str]) -> Iterator[Segment]:
     for entry in entries:
-        inner = bool(view.values(entry, GT + "inEntry"))
-        thing = view.value(entry, GT + "entryOf") or ""
-        name = view.node(thing).name if thing else view.value(entry, GT + "place") or ""
-        types = [local_name(t) for t in view.values(entry, RDF + "type")]
-        kind = next((t for t in types if t != "Entry"), "Entry")
         # A mark inside another entry (a quarter, a theme) is shown as part of that entry.
-        if inner:
+        if view.values(entry, GT + "inEntry"):
             continue
+        structural, kind = _kind(view, entry)
         spans = [
             (int(view.value(x, OA + "start") or 0), int(view.value(x, OA + "end") or 0))
             for x in view.values(entry, GT + "excerpt")
         ]
-        for i, (start, end) in enumerate(sorted(spans)):
-            yield Segment(start, end, "", kind, entry, thing, name, first=i == 0)
+        for i, (start, end) in enumerate(sorted(spans), start=1):
+            yield Segment(start, end, "", kind, entry, i, structural)
 
 
-def _furniture(view: View, extractions: list[str]) -> Iterator[Segment]:
+def _furniture(view: View, extraction: str) -> Iterator[Segment]:
     for iri in view.subjects(RDF + "type", GT + "Furniture"):
-        if iri.split("#")[0] in extractions:
+        if iri.split("#")[0] == extraction:
             start, end = (int(view.value(iri, OA + p) or 0) for p in ("start", "end"))
-            yield Segment(start, end, "", "Furniture", name="page furniture")
+            yield Segment(start, end, "", FURNITURE)
 
 
-def _segments(text: str, marks: list[Segment]) -> Iterator[Segment]:
+def _segments(text: str, spans: list[Segment], marks: str) -> Iterator[Segment]:
     """Yield the whole text in order; where spans overlap the earlier one keeps its characters."""
     here = 0
-    for mark in marks:
-        start, end = max(mark.start, here), min(mark.end, len(text))
-        if start >= end:
-            continue
+    for span in (*spans, Segment(len(text), len(text), "", "")):
+        start, end = max(span.start, here), min(span.end, len(text))
         if start > here:
-            yield Segment(here, start, text[here:start], "")
-        yield Segment(
-            start, end, text[start:end], mark.kind, mark.entry, mark.thing, mark.name, mark.first
+            yield from _gap(text, here, start, marks)
+        if start < end:
+            yield replace(span, start=start, end=end, text=text[start:end])
+        here = max(here, end)
+
+
+def _gap(text: str, start: int, end: int, marks: str) -> Iterator[Segment]:
+    """Yield what stands between two readings, in runs of one kind."""
+
+    def kind(i: int) -> str:
+        return SPACE if text[i].isspace() else MARKS if text[i] in marks else LEFT
+
+    for name, places in groupby(range(start, end), kind):
+        run = list(places)
+        yield Segment(run[0], run[-1] + 1, text[run[0] : run[-1] + 1], name)
+
+
+def _stretches(view: View, segments: list[Segment]) -> Iterator[Stretch]:
+    """Yield the text in stretches: a physical row each, and what stands between rows.
+
+    What sets items apart goes with what it follows.
+    """
+    biting = Biting(view)
+    cells = [view.value(g.entry, GT + "inCell") or "" if g.entry else "" for g in segments]
+    rows: list[str] = []
+    for segment, cell in zip(segments, cells, strict=True):
+        row = (view.value(cell, GT + "inRow") or "") if cell else ""
+        rows.append(row if segment.entry else rows[-1] if rows else "")
+    for row, places in groupby(range(len(segments)), lambda i: rows[i]):
+        here = list(places)
+        new = [segments[i].entry for i in here if segments[i].part == 1]
+        yield Stretch(
+            name=view.label(row) if row else _AROUND,
+            segments=tuple(segments[i] for i in here),
+            reads=tuple(_read(view, biting, e) for e in dict.fromkeys(new)),
+            remarks=tuple(biting.remarks(*dict.fromkeys(cells[i] for i in here if cells[i]))),
         )
-        here = end
-    if here < len(text):
-        yield Segment(here, len(text), text[here:], "")
+
+
+def _read(view: View, biting: Biting, entry: str) -> Read:
+    structural, kind = _kind(view, entry)
+    inside = view.subjects(GT + "inEntry", entry)
+    thing = view.value(entry, GT + "entryOf")
+    return Read(
+        iri=entry,
+        place=view.value(entry, GT + "place") or "",
+        kind=kind,
+        structural=structural,
+        label=view.label(entry),
+        number=view.value(entry, GT + "printedNumber") or "",
+        node=view.node(thing) if thing else None,
+        parts=len(view.values(entry, GT + "excerpt")),
+        marks=tuple((i, _kind(view, i)[1], view.label(i)) for i in inside),
+        remarks=tuple(biting.remarks(entry, *inside)),
+    )
