@@ -4,8 +4,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from goldenthread.domain.layout import BOX_HEIGHT, BOX_WIDTH
 from goldenthread.domain.thread import Evidence, Link, Node, Trace
-from goldenthread.services.drawing import BOX_HEIGHT, BOX_WIDTH, draw
+from goldenthread.services.drawing import draw
 from goldenthread.services.finding import resolve
 from goldenthread.services.tracing import trace
 
@@ -37,7 +38,8 @@ def drawn(found: Trace) -> ET.Element:
 
 def boxes(svg: ET.Element) -> list[tuple[int, int]]:
     """Return the corner of each box."""
-    return [(int(r.get("x", "")), int(r.get("y", ""))) for r in svg.iter(f"{SVG}rect")]
+    moved = (p.get("transform", "") for p in svg.iter() if p.find(f"{SVG}rect") is not None)
+    return [(int(x), int(y)) for x, y in (re.findall(r"\d+", m) for m in moved)]
 
 
 def segments(svg: ET.Element) -> list[tuple[float, float, float, float]]:

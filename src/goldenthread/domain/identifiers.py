@@ -2,6 +2,11 @@
 
 import re
 
+# What XML cannot hold, and marks that turn the direction of the text around them.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
 
 def short_id(iri: str) -> str:
     """Return the class and key of an IRI: of `.../some-plan/action/sow`, `action/sow`.
@@ -25,3 +30,8 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
 def one_line(text: str) -> str:
     """Return text with its white space evened out, for showing a quote on one line."""
     return " ".join(text.split())
+
+
+def clean(text: str) -> str:
+    """Return text without what XML cannot hold and what turns the direction of text around it."""
+    return _UNWANTED.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -59,15 +59,18 @@ def shape(trace: Trace) -> Shape:
     steps: dict[str, list[str]] = {n.iri: [] for n in trace.nodes}
     for a, b in sorted(links, key=lambda pair: order[pair[1]]):
         steps[a].append(b)
-    reach = {iri: _reached(iri, steps) for iri in steps}
+    reach = {iri: _reached(iri, steps) if further else set() for iri, further in steps.items()}
     near, far = {}, {}
     for a, reached in steps.items():
+        # Only what leads on can skip another; most of what stands at the foot does not.
+        leading = [c for c in reached if reach[c]]
         # In a circle each would skip the other and both would be lost: then both stay.
         skipped = {
             b
-            for b in reached
-            for c in reached
-            if c != b and b in reach[c] and c not in reach[b] and a not in reach[c]
+            for c in leading
+            if a not in reach[c]
+            for b in reach[c].intersection(reached)
+            if c != b and c not in reach[b]
         }
         near[a] = tuple(b for b in reached if b not in skipped)
         far[a] = tuple(b for b in reached if b in skipped)

@@ -147,8 +147,9 @@ class Link:
     @property
     def best(self) -> Evidence | None:
         """Return the strongest alignment: a link is as sure as the best that carries it."""
-        ranked = sorted(self.evidence, key=lambda e: (rank(e.basis), len(e.judgements), e.iri))
-        return ranked[0] if ranked else None
+        if len(self.evidence) < 2:  # noqa: PLR2004 - one needs no comparison, and most have one
+            return self.evidence[0] if self.evidence else None
+        return min(self.evidence, key=lambda e: (rank(e.basis), len(e.judgements), e.iri))
 
     @property
     def basis(self) -> str:

@@ -8,7 +8,7 @@ from threading import Lock
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from goldenthread.domain.identifiers import local_name, short_id
+from goldenthread.domain.identifiers import clean, local_name, short_id
 from goldenthread.domain.overview import Overview
 from goldenthread.domain.table import About
 from goldenthread.domain.thread import BASES
@@ -18,7 +18,7 @@ from goldenthread.faces.web import wording
 from goldenthread.faces.web.paths import Links, anchor
 from goldenthread.services import naming
 from goldenthread.services import overview as overviews
-from goldenthread.services.drawing import clean, css_name
+from goldenthread.services.drawing import css_name
 from goldenthread.services.exporting import about, things, tool_version
 from goldenthread.services.sourcing import documents, has_text
 from goldenthread.services.validation import check
