@@ -142,3 +142,10 @@ EVIDENCE = (
     Column("source", "Source", "Place and words that it rests on."),
     Column("iri", "IRI", "Full identifier of what the step is about."),
 )
+FINDINGS = (
+    Column("kind", "Kind", "text, quote, statements, derivation, rules or hash."),
+    Column("subject", "What differs", "A file, what a graph says of an id, or a reading."),
+    Column("message", "What happened", "In a sentence."),
+    Column("expected", "Expected", "The recorded hash, or the words that were quoted."),
+    Column("found", "Found", "The hash as it is now."),
+)

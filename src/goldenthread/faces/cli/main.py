@@ -25,6 +25,7 @@ COMMANDS = {
     "show": ("things", "Show one thing with its entries and what stands around it."),
     "site": ("serve", "Write the explorer's pages as files."),
     "trace": ("trace", "Follow the thread down to measures, or up to what is served."),
+    "verify": ("verify", "Compare a plan with its texts and its seal."),
     "why": ("things", "Show the evidence back to the words and rules."),
 }
 

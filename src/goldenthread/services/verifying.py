@@ -1,0 +1,135 @@
+"""Compare a data set with the texts it was read from and with the seal it was given."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from goldenthread.domain.identifiers import short_id
+from goldenthread.domain.namespaces import GT, RDF
+from goldenthread.domain.verification import Finding, Verification
+from goldenthread.errors import BadValue, NotFound
+from goldenthread.store import quotes, seals
+from goldenthread.store.dataset import Dataset
+from goldenthread.store.seals import Seal
+from goldenthread.store.sources import asserted
+
+
+def verify(dataset: Dataset, seal: Path | None = None) -> Verification:
+    """Return what differs from the texts, from the seal, and from a fresh derivation.
+
+    Args:
+        dataset: the data set.
+        seal: a seal's file; where None, the one in the plan's folder, if there is one.
+
+    Raises:
+        NotFound: the file that was named is not there.
+        Unreadable: a seal that cannot be read.
+    """
+    findings = list(_against_texts(dataset))
+    compared = [
+        (
+            "texts with their recorded SHA-256",
+            len(asserted(dataset, RDF + "type", GT + "Extraction")),
+        ),
+        ("quotes with the texts", len(asserted(dataset, RDF + "type", GT + "Excerpt"))),
+    ]
+    notes: list[str] = []
+    if seal is not None and not seal.is_file():
+        raise NotFound(f"There is no seal at {seal}. `goldenthread verify --seal` writes one.")
+    for part, path in _parts(dataset, seal):
+        known = seals.read(path)
+        if known is None:
+            notes.append(
+                f"There is no {path}: whether statements were changed cannot be told. "
+                "`goldenthread verify --seal` vouches for them as they are."
+            )
+            continue
+        now = seals.seal_of(part)
+        findings += _against_seal(known, now)
+        compared += [
+            ("graphs with the seal", len(known["graphs"])),
+            ("subjects with the seal", sum(map(len, known.get("statements", {}).values()))),
+            ("derived readings with the seal", len(known.get("readings", {}))),
+        ]
+    if dataset.stored:
+        notes.append("What came from a store has no texts here and no seal beside it.")
+    return Verification(dataset.sha256, tuple(compared), tuple(findings), tuple(notes))
+
+
+def seal(dataset: Dataset) -> list[Path]:
+    """Write a seal into the folder of each plan; return the files.
+
+    Raises:
+        BadValue: a plan that is one file or stands in a store, so that there is no folder.
+        OSError: a folder that cannot be written to.
+    """
+    folders = [f for f in dataset.folders if f.is_dir()]
+    if not folders or len(folders) < len(dataset.folders) or dataset.stored:
+        raise BadValue("A seal stands in a plan's folder. Name folders with --data, nothing else.")
+    for part, path in _parts(dataset, None):
+        seals.write(part, path)
+    return [f / seals.FILE for f in folders]
+
+
+def _parts(dataset: Dataset, path: Path | None) -> Iterator[tuple[Dataset, Path]]:
+    """Yield each plan's folder as a data set of its own, with the file of its seal."""
+    if path is not None:
+        yield dataset, path
+        return
+    alone = len(dataset.folders) == 1 and not dataset.stored
+    for folder in dataset.folders:
+        if folder.is_dir():
+            yield dataset if alone else Dataset([folder]), folder / seals.FILE
+
+
+def _against_texts(dataset: Dataset) -> Iterator[Finding]:
+    for broken in quotes.misquoted(dataset):
+        about = short_id(broken.focus)
+        if broken.rule == quotes.FILE:
+            message = f"The text of {about} is missing or is not the one that was read."
+            yield Finding("text", about, message)
+        else:
+            message = f"The text does not have these words at the place of {about}."
+            yield Finding("quote", about, message, expected=broken.value or "")
+
+
+def _against_seal(known: Seal, now: Seal) -> Iterator[Finding]:
+    """Yield what differs, from the text outwards: the hash of all differs if anything does."""
+    yield from _texts(known["texts"], now["texts"])
+    for graph in sorted({*known["graphs"], *now["graphs"]}):
+        if known["graphs"].get(graph) != now["graphs"].get(graph):
+            yield from _statements(graph, known, now)
+    same = known["graphs"] == now["graphs"]
+    if known.get("rules") != now["rules"]:
+        message = (
+            "Rules or ontology are not those that were sealed, so readings may differ. If the "
+            "program was renewed, look at the answers and seal anew."
+        )
+        yield Finding("rules", "rules", message, known.get("rules", ""), now["rules"])
+    for reading, was in known.get("readings", {}).items():
+        is_now = now["readings"].get(reading, "")
+        if was != is_now and same:
+            message = f"What is derived for the reading {reading} is not what was sealed."
+            yield Finding("derivation", reading, message, was, is_now)
+    if known["dataset"] != now["dataset"] and same:
+        message = "The statements are those that were sealed, but their graphs have other names."
+        yield Finding("hash", "data set", message, known["dataset"], now["dataset"])
+
+
+def _texts(known: dict[str, str], now: dict[str, str]) -> Iterator[Finding]:
+    for name in sorted({*known, *now}):
+        was, is_now = known.get(name, ""), now.get(name, "")
+        if was != is_now:
+            what = "is new" if not was else "is gone" if not is_now else "was changed"
+            yield Finding("text", name, f"{name} {what} since the plan was sealed.", was, is_now)
+
+
+def _statements(graph: str, known: Seal, now: Seal) -> Iterator[Finding]:
+    was: dict[str, Any] = known.get("statements", {}).get(graph, {})
+    is_now: dict[str, Any] = now["statements"].get(graph, {})
+    changed = sorted(n for n in {*was, *is_now} if was.get(n) != is_now.get(n))
+    for name in changed:
+        about = f"{graph}: {short_id(name)}"
+        verb = "is new" if name not in was else "is gone" if name not in is_now else "was changed"
+        message = f"In {graph}, what is said of {short_id(name)} {verb} since the plan was sealed."
+        yield Finding("statements", about, message, was.get(name, ""), is_now.get(name, ""))
