@@ -103,7 +103,9 @@ class Dataset:
     def _load(self, path: Path, graph: ox.NamedNode) -> None:
         try:
             # Bytes, never a path or an address: what a parser is given to open it may fetch.
-            self.store.load(path.read_bytes(), FORMATS[path.suffix], to_graph=graph)
+            written = path.read_bytes()
+            _refuse_doctype(path, written)
+            self.store.load(written, FORMATS[path.suffix], to_graph=graph)
         except SyntaxError as error:
             raise Unreadable(
                 f"{error.msg}. Nothing was loaded from this file; mend it at this place.",
@@ -238,6 +240,16 @@ class Dataset:
         for path in parts:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()
+
+
+def _refuse_doctype(path: Path, written: bytes) -> None:
+    """Refuse XML that declares entities: a few hundred bytes of them take all memory there is."""
+    if path.suffix == ".rdf" and b"<!DOCTYPE" in written.replace(b"\0", b""):
+        raise Unreadable(
+            "The file has a DOCTYPE, which RDF needs none of and which can make a short file "
+            "endless. Remove it, with the entities that it declares.",
+            str(path),
+        )
 
 
 def _safe(name: str) -> str:
