@@ -5,17 +5,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from goldenthread.faces.cli.reference import reference
+from goldenthread.faces.python.reference import frames_page, python_page
 from goldenthread.services import documenting
 from goldenthread.store.dataset import Dataset
 
 
 def pages() -> Mapping[str, str]:
     """Return the text of every generated page by its file name."""
+    dataset = Dataset.open()
     return {
         "commands.md": reference(),
+        "frames.md": frames_page(dataset),
+        "python.md": python_page(),
         "queries.md": documenting.queries_page(),
         "rules.md": documenting.rules_page(),
-        "terms.md": documenting.terms_page(Dataset.open()),
+        "terms.md": documenting.terms_page(dataset),
     }
 
 

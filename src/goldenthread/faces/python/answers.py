@@ -30,7 +30,7 @@ def answer_table(found: Answer) -> Table:
         return Table(title, (head,), ((found.boolean,),), "One row: yes or no.")
     if found.is_graph:
         rows = tuple(tuple(_text(t) for t in row) for row in found.rows)
-        return Table(title, STATEMENTS, rows, "One row a statement.")
+        return Table("Statements", STATEMENTS, rows, "One row a statement.")
     heads, columns = [], []
     for key in found.columns:
         place = found.variables.index(key)
