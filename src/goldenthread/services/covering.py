@@ -1,12 +1,18 @@
-"""Count coverage: one level against another, against the themes, or against the periods."""
+"""Count coverage: any level, the themes or the periods against any other of these."""
 
-from goldenthread.domain.identifiers import natural, short_id
-from goldenthread.domain.matrix import Heading, Matrix
+from collections.abc import Callable
+
+from goldenthread.domain.identifiers import natural
+from goldenthread.domain.matrix import Axis, Heading, Matrix
 from goldenthread.domain.namespaces import CONCEPT, GT, RDF
 from goldenthread.domain.thread import Node
-from goldenthread.errors import BadValue
+from goldenthread.errors import BadValue, NotFound
+from goldenthread.store.axes import Side, axis, level_of, side
 from goldenthread.store.dataset import Dataset
+from goldenthread.store.periods import periods, scheduled
 from goldenthread.store.view import HOPS, View
+
+EVERYTHING = Axis("all", "thing", "things")
 
 
 def coverage(
@@ -16,111 +22,196 @@ def coverage(
     reading: str = "corrected",
     counted: str | None = None,
 ) -> Matrix:
-    """Return a matrix whose cells hold the things that a thread brings together.
+    """Return a matrix whose cells hold the things that recorded threads bring together.
 
     Args:
         dataset: the data set.
-        rows: key of a level; the first unless given.
-        columns: key of a level, `theme` or `period`; unless given, the first level below that
-            is linked to the rows and has things linked to it in turn.
+        rows: key of a level, `theme` or `period`; the first level unless given.
+        columns: the same, and another; unless given, the first level below the rows that is
+            linked to them and has things linked to it in turn.
         reading: `corrected` or `printed`.
-        counted: key of the level whose things the cells of a theme or period count; every
-            level below the rows unless given. Things of a level that has no themes of its own
-            count through the aim that they stand directly under.
+        counted: key of the level whose things the cells count, or `all`. Unless given, the
+            columns' own where both are levels; else the level of the rows or columns where the
+            themes or periods group it directly; else the next level that they do.
+            Things of a level that is not grouped itself count through what they stand under or
+            above.
 
     Raises:
-        BadValue: no level of that key; says which there are.
+        BadValue: no level of that key, or rows that are the columns too; says which there are.
     """
     view = View(dataset, reading)
-    row_level = _level(view, rows) if rows else next(iter(view.levels), "")
-    if not row_level:
+    if not view.levels:
         raise BadValue("The data has no levels, so there is nothing to set against each other.")
-    columns = columns or _next_level(view, row_level)
-    count_level = _level(view, counted) if counted else None
-    heads = tuple(_heading(view.node(i)) for i in view.at_level(row_level))
-    if columns in ("theme", "period"):
-        other, meets = _grouping(view, columns)
-        counted_name = _plural(view, count_level) if count_level else "things"
-    else:
-        column_level = _level(view, columns)
-        other = tuple(_heading(view.node(i)) for i in view.at_level(column_level))
-        meets = {h.iri: [h.iri] for h in other}
-        counted_name = _plural(view, column_level)
+    first = next(key for _, key, _ in view.levels.values())
+    down = side(view, rows or (first if columns != first else "theme"))
+    across = side(view, columns or _next(view, down))
+    if down.axis.key == across.axis.key:
+        both = down.axis.many
+        raise BadValue(f"Rows and columns are both {both}. Choose two that differ.")
+    count, level = _counted(view, down, across, counted)
     return Matrix(
         reading=reading,
-        row_name=view.levels[row_level][2],
-        column_name=columns
-        if columns in ("theme", "period")
-        else view.levels[_level(view, columns)][2],
-        counted=counted_name,
-        rows=heads,
-        columns=other,
-        cells=_cells(view, heads, other, meets, count_level),
+        row_axis=down.axis,
+        column_axis=across.axis,
+        count_axis=count,
+        rows=down.heads,
+        columns=across.heads,
+        cells=_cells(view, down, across, level),
+        direct=_direct(view, down, across),
+        through=_through(view, (down, across), level),
     )
 
 
-def _cells(
-    view: View,
-    rows: tuple[Heading, ...],
-    columns: tuple[Heading, ...],
-    meets: dict[str, list[str]],
-    count_level: str | None,
-) -> dict[tuple[str, str], tuple[Node, ...]]:
-    counted = set(view.at_level(count_level)) if count_level else None
-    grouped = {iri for members in meets.values() for iri in members}
-    # Where a theme groups aims alone, what stands under one of them counts through it.
-    through = counted is not None and not counted & grouped
-    found = {}
-    for row in rows:
-        near = {*view.below(row.iri), *view.above(row.iri)}
-        for column in columns:
-            things = [iri for iri in meets[column.iri] if iri in near]
-            if counted is not None:
-                if through:
-                    things = [t for iri in things for p in HOPS for t in view.subjects(GT + p, iri)]
-                things = [iri for iri in dict.fromkeys(things) if iri in counted]
-            if things:
-                found[row.iri, column.iri] = tuple(view.node(i) for i in things)
+def axes(dataset: Dataset, reading: str = "corrected") -> list[Axis]:
+    """Return what rows and columns may be: levels with things, themes and periods that there are.
+
+    First level first, then themes and periods.
+    """
+    view = View(dataset, reading)
+    found = [axis(view, key) for _, key, _ in view.levels.values()]
+    if view.subjects(RDF + "type", GT + "Theme"):
+        found.append(axis(view, "theme"))
+    if any(scheduled(view, p) for p in periods(view)):
+        found.append(axis(view, "period"))
     return found
 
 
-def _grouping(view: View, columns: str) -> tuple[tuple[Heading, ...], dict[str, list[str]]]:
-    """Return themes or periods as headings, and which things each of them groups."""
-    name = columns
-    groups = view.subjects(RDF + "type", GT + name.capitalize())
+def head(matrix: Matrix, text: str | None, *, of_rows: bool) -> Heading | None:
+    """Return the row or column that a short id or an IRI names; None where none is named.
 
-    def members(group: str) -> list[str]:
-        if columns == "theme":
-            return view.subjects(GT + "inTheme", group)
-        schedules = view.subjects(GT + "inPeriod", group)
-        return sorted({a for s in schedules for a in view.values(s, GT + "schedules")})
-
-    groups.sort(key=lambda g: (natural(view.value(g, GT + "order") or ""), natural(g)))
-    if columns == "period":
-        # A year that only holds quarters says nothing that they do not.
-        groups = sorted((g for g in groups if members(g)), key=natural)
-    heads = tuple(Heading(g, short_id(g), view.label(g), f"{name} {view.label(g)}") for g in groups)
-    return heads, {g: members(g) for g in groups}
+    Raises:
+        NotFound: the matrix has no such row or column; carries those it has.
+    """
+    if not text:
+        return None
+    heads, what = (matrix.rows, "row") if of_rows else (matrix.columns, "column")
+    for found in heads:
+        if text in (found.iri, found.id):
+            return found
+    raise NotFound(f"There is no {what} “{text[:80]}” here.", [(h.id, h.name) for h in heads])
 
 
-def _heading(node: Node) -> Heading:
-    return Heading(node.iri, node.id, node.label, node.name)
+def between(dataset: Dataset, thing: str, other: str, reading: str = "corrected") -> list[Node]:
+    """Return what stands between two things on the threads that join them; none where linked."""
+    view = View(dataset, reading)
+    low, high = (thing, other) if other in view.above(thing) else (other, thing)
+    if _linked(view, low, high):
+        return []
+    under = set(view.below(high))
+    return [view.node(iri) for iri in view.above(low) if iri in under]
 
 
-def _level(view: View, key: str | None) -> str:
-    for iri, (_, known, _) in view.levels.items():
-        if key in (known, iri):
-            return iri
-    known_keys = ", ".join(k for _, k, _ in view.levels.values())
-    raise BadValue(f"No level has the key “{key}”. The levels are: {known_keys}.")
+def _cells(
+    view: View, down: Side, across: Side, count_level: str | None
+) -> dict[tuple[str, str], tuple[Node, ...]]:
+    near = _near(view)
+    counted = set(view.at_level(count_level)) if count_level else None
+    found = {}
+    for row in down.heads:
+        for column in across.heads:
+            things = _held(near, down, row.iri, across, column.iri, counted) & _held(
+                near, across, column.iri, down, row.iri, counted
+            )
+            if things:
+                nodes = map(view.node, things)
+                found[row.iri, column.iri] = tuple(sorted(nodes, key=_place))
+    return found
 
 
-def _plural(view: View, level: str) -> str:
-    return view.value(level, GT + "pluralLabel") or view.levels[level][2]
+def _held(
+    near: Callable[[str], set[str]],
+    side: Side,
+    head: str,
+    other: Side,
+    other_head: str,
+    counted: set[str] | None,
+) -> set[str]:
+    """Return what a row or column holds of what is counted, as far as the other lets it through.
+
+    A level's thing holds itself or what is on a thread with it. A group holds its members; where
+    no member is counted, what is on a thread with those members that the other's is on one with.
+    """
+    if side.level:
+        if counted is None:
+            return near(head)
+        return {head} if head in counted else near(head) & counted
+    members = set(side.members[head])
+    if counted is None or side.grouped & counted:
+        return members if counted is None else members & counted
+    if other.level:
+        members &= near(other_head) | {other_head}
+    return {iri for member in members for iri in near(member)} & counted
+
+
+def _through(view: View, sides: tuple[Side, ...], count_level: str | None) -> bool:
+    if count_level is None:
+        return False
+    counted = set(view.at_level(count_level))
+    return any(not s.level and not s.grouped & counted for s in sides)
+
+
+def _near(view: View) -> Callable[[str], set[str]]:
+    """Return what tells what is on a thread with a thing, and remembers it."""
+    known: dict[str, set[str]] = {}
+
+    def near(iri: str) -> set[str]:
+        if iri not in known:
+            known[iri] = {*view.below(iri), *view.above(iri)}
+        return known[iri]
+
+    return near
+
+
+def _direct(view: View, down: Side, across: Side) -> frozenset[tuple[str, str]]:
+    if not (down.level and across.level):
+        return frozenset()
+    ends = ((r.iri, c.iri) for r in down.heads for c in across.heads)
+    return frozenset((r, c) for r, c in ends if _linked(view, r, c) or _linked(view, c, r))
+
+
+def _linked(view: View, low: str, high: str) -> bool:
+    return any(high in view.values(low, GT + p) for p in HOPS)
+
+
+def _counted(view: View, down: Side, across: Side, counted: str | None) -> tuple[Axis, str | None]:
+    """Return what the cells count, and the IRI of its level; None for all levels."""
+    if counted == EVERYTHING.key:
+        return EVERYTHING, None
+    level = level_of(view, counted) if counted else _usual(view, down, across)
+    return (axis(view, view.levels[level][1]), level) if level else (EVERYTHING, None)
+
+
+def _usual(view: View, down: Side, across: Side) -> str | None:
+    if down.level and across.level:
+        return across.level
+    level = down.level or across.level
+    groups = [s for s in (across, down) if not s.level]
+    # Of themes and periods it is the periods that say which level the question is about.
+    group = next((s for s in groups if s.axis.key == "period"), groups[0])
+    held = [iri for iri in view.levels if group.grouped & set(view.at_level(iri))]
+    if not held:
+        return level or None
+    if level and (level in held or view.levels[level] > view.levels[held[0]]):
+        # Grouped itself, or through what it stands under.
+        return level
+    following = _next_level(view, level) if level else ""
+    return following if following in held else held[0]
+
+
+def _place(node: Node) -> tuple[object, ...]:
+    return node.order, natural(node.notation or "~"), natural(node.iri)
+
+
+def _next(view: View, down: Side) -> str:
+    """Return the key of the columns that belong to some rows where none are named."""
+    if not down.level:
+        return next(key for _, key, _ in view.levels.values())
+    level = _next_level(view, down.level)
+    return view.levels[level][1] if level else "theme"
 
 
 def _next_level(view: View, row_level: str) -> str:
-    """Return the key of the level that the thread goes through next, as the plan expects it.
+    """Return the level that the thread goes through next, as the plan expects it; or nothing.
 
     Of the levels expected below the rows that is the first that expects something in turn; where
     the plan lays nothing down, the level after the rows'.
@@ -128,8 +219,7 @@ def _next_level(view: View, row_level: str) -> str:
     expected = _expected_below(view, row_level)
     through = [level for level in expected if _expected_below(view, level)]
     further = [iri for iri in view.levels if view.levels[iri] > view.levels[row_level]]
-    found = through or expected or further
-    return view.levels[found[0]][1] if found else "theme"
+    return next(iter(through or expected or further), "")
 
 
 def _expected_below(view: View, level: str) -> list[str]:

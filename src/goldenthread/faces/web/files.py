@@ -72,6 +72,10 @@ class FileLinks(Links):
         """Return the file of a thread."""
         return "" if extension else self._to(trace_file(iri, direction))
 
+    def matrix(self, rows: str, columns: str, **more: str) -> str:
+        """Return the file of a matrix; empty for a part of one, which is a place in its file."""
+        return "" if any(more.values()) else self._to(matrix_file(rows, columns))
+
     def thing(self, iri: str, extension: str = "") -> str:
         """Return the file about a node, if the site has one."""
         if extension:
@@ -114,6 +118,11 @@ def thing_file(iri: str) -> str:
 def trace_file(iri: str, direction: str) -> str:
     """Return the file of a thread from the top of its reading."""
     return f"trace/{direction}/" + thing_file(iri).removeprefix("doc/")
+
+
+def matrix_file(rows: str, columns: str) -> str:
+    """Return the file of the coverage of some rows by some columns."""
+    return f"coverage/{file_name(rows)}/{file_name(columns)}.html"
 
 
 def source_file(name: str) -> str:

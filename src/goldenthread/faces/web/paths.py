@@ -68,6 +68,10 @@ class Links:
         """Return the address of the thread from a thing, as a page or a download."""
         return self.page("trace" + extension, focus=self.focus(iri), direction=direction)
 
+    def matrix(self, rows: str, columns: str, **more: str) -> str:
+        """Return the address of the coverage of some rows by some columns, or of a part of it."""
+        return self.page("coverage", rows=rows, columns=columns, **more)
+
     def thing(self, iri: str, extension: str = "") -> str:
         """Return the address of the page or download about an IRI; empty if there is none."""
         if iri.startswith(BASE):
