@@ -217,7 +217,7 @@ def test_a_fault_is_shown_at_its_place(endpoint: Any) -> None:
     said = endpoint.get("SELECT * {\n  ?s ?p ?o").json
     assert (said["line"], said["column"]) == (2, 11)
     assert "}" in said["expected"]
-    assert "} or" in said["detail"]
+    assert "“}” or" in said["detail"]
     assert "SERVICE" not in endpoint.get("SELECT * { ?s ?p }").json["detail"]
     assert "mean SELECT" in endpoint.get("PREFIX a: <urn:a>\n#x\nSELCT * {}").json["hint"]
     for text in ("SELCT * {}", "SELECT ?x { ?s ?p ?x } GROUP BY ?s", "ASK {} LIMIT 9" + "9" * 30):

@@ -25,6 +25,10 @@ class Question:
     named: tuple[str, ...] = ()
     base: str = ""
     """IRI against which relative ones are read: the endpoint's own."""
+    reading: str = "corrected"
+    """What is asked where neither the query nor the protocol names a graph."""
+    bound: tuple[tuple[str, str], ...] = ()
+    """Variables with the terms that stand for them, as N-Triples has these."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,8 @@ class Answering:
             "base": question.base,
             "default": question.default,
             "named": question.named,
+            "reading": question.reading,
+            "bound": dict(question.bound),
             "forms": dict(forms),
         }
         try:

@@ -24,6 +24,7 @@ from goldenthread.errors import BadQuery
 from goldenthread.store.confining import allow_seconds, confine, resident
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.guard import guard
+from goldenthread.store.pinpointing import pinpoint
 from goldenthread.store.spreadsheet import xml_text
 
 FRAME = struct.Struct("!II")
@@ -88,9 +89,7 @@ class Engine:
     def __init__(self, dataset: Dataset, limits: Limits) -> None:
         self.store = dataset.store
         self.limits = limits
-        self.default = dataset.reading()
-        for reading in READINGS:
-            dataset.reading(reading)
+        self.readings = {reading: dataset.reading(reading) for reading in READINGS}
         dataset.ontology()
         self.named = [g for g in self.store.named_graphs() if isinstance(g, ox.NamedNode)]
         self.names = {g.value for g in self.named}
@@ -100,7 +99,9 @@ class Engine:
 
         Args:
             job: `text`; `base` IRI; `default` and `named`, graphs that the protocol names; `forms`,
-                a form or None by kind: `rows`, `boolean`, `triples`.
+                a form or None by kind: `rows`, `boolean`, `triples`. It may have `reading`, the
+                default graph where neither the query nor the protocol names one, and `bound`,
+                terms as N-Triples by variable.
 
         Returns:
             `status`: `ok` with `kind` and `form`; `refused` with `message`, `line` and `column`;
@@ -114,7 +115,8 @@ class Engine:
             place = {"line": error.line, "column": error.column}
             return {"status": "refused", "message": str(error), **place}, b""
         except SyntaxError as error:
-            fault = explain(str(error.msg), job["text"], WELL_KNOWN)
+            at = pinpoint(job["text"], _parse)
+            fault = explain(str(error.msg), job["text"], WELL_KNOWN, at)
             return {"status": "syntax", "fault": asdict(fault)}, b""
         except (_TooMuch, MemoryError, OSError, RuntimeError, ValueError) as error:
             return _failed(error, capped), b""
@@ -151,10 +153,28 @@ class Engine:
                 "named_graphs": [ox.NamedNode(g) for g in named],
             }
         else:
-            chosen = {} if own else {"default_graph": [self.default], "named_graphs": self.named}
+            whole = self.readings[job.get("reading", READINGS[0])]
+            chosen = {} if own else {"default_graph": [whole], "named_graphs": self.named}
+        if bound := job.get("bound"):
+            chosen["substitutions"] = {ox.Variable(v): _term(t) for v, t in bound.items()}
         return self.store.query(
             job["text"], base_iri=job["base"] or None, prefixes=WELL_KNOWN, **chosen
         )
+
+
+def _term(text: str) -> ox.NamedNode | ox.Literal:
+    """Return a term that was sent as N-Triples has it."""
+    (quad,) = ox.parse(f"<urn:s> <urn:p> {text} .", ox.RdfFormat.N_TRIPLES)
+    return cast("ox.NamedNode | ox.Literal", quad.object)
+
+
+def _parse(text: str) -> str | None:
+    """Return what the engine's parser says against a text, and nothing where it takes it."""
+    try:
+        ox.Store().query(text, prefixes=WELL_KNOWN)
+    except SyntaxError as error:
+        return str(error.msg)
+    return None
 
 
 def _failed(error: Exception, capped: _Capped) -> dict[str, Any]:
