@@ -10,14 +10,30 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from goldenthread.domain.namespaces import WELL_KNOWN
+from goldenthread.domain.namespaces import WELL_KNOWN, XSD
+from goldenthread.domain.picturing import picture, suggested
 from goldenthread.domain.query import Query
+from goldenthread.domain.series import Grid, Series
 from goldenthread.errors import BadQuery, BadValue
 from goldenthread.store import queries
-from goldenthread.store.binding import bind
+from goldenthread.store.binding import bind, choices
 from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.filling import filled
 
+__all__ = [
+    "FORMATS",
+    "Answer",
+    "ask",
+    "choices",
+    "filled",
+    "library",
+    "prepare",
+    "read_back",
+    "read_back_graph",
+]
 _Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_NUMBERS = {ox.NamedNode(XSD + kind) for kind in ("integer", "decimal", "double", "float")}
 
 FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -68,6 +84,25 @@ class Answer:
         places = [(c, self.variables.index(c)) for c in self.columns]
         return [{c: _string(row[i]) for c, i in places} for row in self.rows]
 
+    def picture(self) -> Series | Grid | None:
+        """Return what can be drawn of it: as the header asks, or as a reader's columns suggest."""
+        rows = self.table()
+        if self.query is None:
+            chart = suggested(self.columns, self._numbers(), rows)
+        else:
+            chart = self.query.chart
+        headings = {c: self.heading(c) for c in self.columns}
+        return picture(chart, headings, rows) if chart else None
+
+    def _numbers(self) -> set[str]:
+        """Return the columns that hold numbers and nothing else."""
+        found = set()
+        for place, name in enumerate(self.variables):
+            terms = [row[place] for row in self.rows if row[place] is not None]
+            if terms and all(getattr(t, "datatype", None) in _NUMBERS for t in terms):
+                found.add(name)
+        return found
+
     def serialize(self, form: str = "json") -> bytes:
         """Return the answer in a SPARQL 1.1 results format, or triples as N-Triples.
 
@@ -114,8 +149,7 @@ def ask(
     """
     given = dict(params or {})
     if not _is_text(name_or_text):
-        found = library(dataset).read(name_or_text.strip())
-        return _ask_library(dataset, found, given, reading)
+        return _ask_library(dataset, name_or_text.strip(), given, reading)
     if given:
         raise BadValue(
             "Parameters go with the queries of the library; this is a query of your own. "
@@ -138,11 +172,8 @@ def _is_text(given: str) -> bool:
     return any(c in given for c in "{}\n ?") or not given.strip()
 
 
-def _ask_library(
-    dataset: Dataset, query: Query, given: dict[str, str], reading: str | None
-) -> Answer:
-    reading = reading or query.default_reading
-    terms = bind(dataset, query, given, reading)
+def _ask_library(dataset: Dataset, name: str, given: dict[str, str], reading: str | None) -> Answer:
+    query, reading, terms = prepare(dataset, name, given, reading)
     found = dataset.query(query.text, reading, terms)
     return _answer(found, query, query.text, reading, terms)
 
@@ -166,11 +197,50 @@ def _answer(
         triples = tuple(found)
         body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
         return Answer(query, text, reading, (), triples, body)
-    body = found.serialize(format=ox.QueryResultsFormat.JSON) or b""
-    if isinstance(found, ox.QueryBoolean):
-        return Answer(query, text, reading, (), (), body, bool(found), terms)
     # Results can be walked through once: the rows are read back from what was written.
-    again: Any = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-    variables = tuple(v.value for v in again.variables)
-    rows = tuple(tuple(row[v] for v in variables) for row in again)
-    return Answer(query, text, reading, variables, rows, body, None, terms)
+    body = found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+    return read_back(body, text, reading, query, terms)
+
+
+def read_back(
+    body: bytes,
+    text: str,
+    reading: str,
+    query: Query | None = None,
+    terms: Mapping[str, Any] | None = None,
+) -> Answer:
+    """Return the answer that an engine wrote as SPARQL 1.1 results JSON.
+
+    Args:
+        body: what it wrote.
+        text: what it was asked.
+        reading: the reading that it was asked of.
+        query: the library query, if it was one.
+        terms: what was bound to its parameters.
+    """
+    found: Any = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(query, text, reading, (), (), body, bool(found), terms or {})
+    variables = tuple(v.value for v in found.variables)
+    rows = tuple(tuple(row[v] for v in variables) for row in found)
+    return Answer(query, text, reading, variables, rows, body, None, terms or {})
+
+
+def read_back_graph(ntriples: bytes, text: str, reading: str) -> Answer:
+    """Return the answer to CONSTRUCT or DESCRIBE that an engine wrote as N-Triples."""
+    quads = ox.parse(ntriples, ox.RdfFormat.N_TRIPLES)
+    return Answer(None, text, reading, (), tuple(q.triple for q in quads), ntriples)
+
+
+def prepare(
+    dataset: Dataset, name: str, given: Mapping[str, str], reading: str | None
+) -> tuple[Query, str, dict[str, Any]]:
+    """Return a library query, the reading to ask, and the terms for its parameters.
+
+    Raises:
+        NotFound: no library query of that name; carries the nearest.
+        BadValue: a parameter that is unknown, missing or of another type.
+    """
+    query = library(dataset).read(name)
+    chosen = reading or query.default_reading
+    return query, chosen, bind(dataset, query, given, chosen)
