@@ -2,6 +2,9 @@
 
 from goldenthread.domain.table import Column
 
+CHECKED = ("agrees", "differs", "cannot tell")
+"""What an auditor may find when the paper is laid beside a row of a sample."""
+
 LINKS = (
     Column("from", "From", "Short id of the thing below: the one that supports or measures."),
     Column("from_level", "Level", "The plan's own name for its level."),
@@ -148,4 +151,30 @@ FINDINGS = (
     Column("message", "What happened", "In a sentence."),
     Column("expected", "Expected", "The recorded hash, or the words that were quoted."),
     Column("found", "Found", "The hash as it is now."),
+)
+SAMPLE = (
+    Column("number", "No.", "The row on the sheet.", "integer"),
+    Column("kind", "Kind", "link or entry."),
+    Column("level", "Level", "The plan's own name for the level of the thing it is about."),
+    Column("claim", "What the graph says", "In a sentence."),
+    Column("words", "Source words", "The words exactly as printed, one quote a line."),
+    Column("place", "Where", "Document and place of each quote, a line each."),
+    Column("how_we_know", "How we know", "The basis, and each judgement it rests on."),
+    Column("verdict", "Agrees?", "agrees, differs or cannot tell.", choices=CHECKED),
+    Column("remarks", "Remarks", "What differs."),
+    Column("by", "Checked by", "Who laid the paper beside it."),
+    Column("on", "Date", "When."),
+    Column("id", "Id", "Short id of the record or entry."),
+    Column("mark", "Mark", "Changes when the data say something else; leave it as it is."),
+)
+SAMPLED = (
+    Column("id", "Id", "Short id of the record or entry."),
+    Column("verdict", "Verdict", "agrees, differs, cannot tell, or not ticked."),
+    Column("remarks", "Remarks", "What the auditor wrote."),
+    Column("by", "Checked by", "Who laid the paper beside it."),
+    Column("on", "Date", "When."),
+    Column("claim", "The sheet said", "What the graph said when the sample was drawn."),
+    Column("now", "The data say now", "Empty where it is gone."),
+    Column("words", "Source words", "The words exactly as printed."),
+    Column("changed", "Changed since", "yes, no, or gone."),
 )

@@ -17,6 +17,8 @@ class Column:
     meaning: str
     type: Type = "text"
     """What its values are, where there are any."""
+    choices: tuple[str, ...] = ()
+    """What a person may fill in; a spreadsheet offers these and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def to_xlsx(tables: Sequence[Table], about: About) -> bytes:
 def _sheet(sheet: "Worksheet", table: Table) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.append([xml_text(c.heading) for c in table.columns])
     for cell in sheet[1]:
@@ -95,9 +96,26 @@ def _sheet(sheet: "Worksheet", table: Table) -> None:
     for number, head in enumerate(table.columns, start=1):
         longest = max([len(head.heading), *(len(str(r[number - 1] or "")) for r in table.rows)])
         sheet.column_dimensions[get_column_letter(number)].width = min(longest + 2, _WIDEST)
+        if head.choices:
+            _offer(sheet, get_column_letter(number), head.choices, len(table.rows) + 1)
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
+
+
+def _offer(sheet: "Worksheet", column: str, choices: Sequence[str], last: int) -> None:
+    """Let the cells of a column take one of some words, or stay empty."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    offered = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+    offered.error = f"Choose {', '.join(choices)}, or leave it empty."
+    offered.showErrorMessage = True
+    offered.add(f"{column}2:{column}{last}")
+    sheet.add_data_validation(offered)
 
 
 def _about(sheet: "Worksheet", tables: Sequence[Table], about: About) -> None:

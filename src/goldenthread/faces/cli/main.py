@@ -20,6 +20,7 @@ COMMANDS = {
     "judge": ("judge", "Propose, apply, withdraw or dispute a correction or assumption."),
     "list": ("things", "List all things of a class or level."),
     "query": ("query", "Ask a question of the library, or one of your own."),
+    "sample": ("sample", "Draw links and entries for somebody to compare with the paper."),
     "search": ("things", "Find things by words or number."),
     "serve": ("serve", "Start the explorer in a browser."),
     "show": ("things", "Show one thing with its entries and what stands around it."),
