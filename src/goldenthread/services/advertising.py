@@ -3,9 +3,9 @@
 import pyoxigraph as ox
 
 from goldenthread.domain.limits import Limits
-from goldenthread.domain.namespaces import BASE, DCTERMS, PREFIXES, RDF, RDFS, SKOS, XSD
+from goldenthread.domain.namespaces import DCTERMS, PREFIXES, RDF, RDFS, SKOS, XSD
 from goldenthread.domain.table import About
-from goldenthread.store.dataset import Dataset, reading_graph
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.rdf import WRITTEN
 from goldenthread.store.terms import text
 
@@ -77,7 +77,7 @@ def service(dataset: Dataset, url: str, limits: Limits, form: str) -> bytes:
     sheet.say(url + "#dataset", RDF + "type", *_iris(SD, "Dataset"))
     sheet.say(url + "#dataset", SD + "defaultGraph", ox.NamedNode(default))
     sizes = graph_sizes(dataset)
-    corrected = reading_graph("corrected").value
+    corrected = dataset.reading().value
     sheet.say(default, RDF + "type", *_iris(SD, "Graph"))
     sheet.say(default, VOID + "triples", sizes.get(corrected, 0))
     for number, (iri, size) in enumerate(sizes.items(), 1):
@@ -118,10 +118,10 @@ def void(dataset: Dataset, facts: About, url: str, form: str) -> bytes:
     sheet.say(me, DCTERMS + "source", *facts.documents)
     sheet.say(me, DCTERMS + "identifier", facts.sha256)
     sheet.say(me, VOID + "sparqlEndpoint", ox.NamedNode(url))
-    sheet.say(me, VOID + "uriSpace", BASE)
+    sheet.say(me, VOID + "uriSpace", dataset.base)
     sheet.say(me, VOID + "feature", *_iris(_FORMATS, *_RDF))
     sheet.say(me, VOID + "vocabulary", *_iris("", PREFIXES["gt"], SKOS, PREFIXES["prov"]))
-    sheet.say(me, VOID + "triples", graph_sizes(dataset)[reading_graph("corrected").value])
+    sheet.say(me, VOID + "triples", graph_sizes(dataset)[dataset.reading().value])
     entities = dataset.rows(_SUBJECTS)
     sheet.say(me, VOID + "entities", int(text(entities[0]["n"])))
     for kind, query, variable, counted in (

@@ -166,7 +166,7 @@ def _focus(view: View, iri: str) -> Focus:
     plain = not (node.level or node.notation)
     return Focus(
         iri=iri,
-        id=node.id if iri.startswith(BASE) else iri,
+        id=node.id if iri.startswith(view.dataset.base) else iri,
         label=node.label,
         cls=local_name(node.cls),
         name=node.label if plain else node.name,

@@ -32,21 +32,23 @@ FORMATS = {
 }
 
 
-def reading_graph(reading: str) -> ox.NamedNode:
+def reading_graph(reading: str, base: str = BASE) -> ox.NamedNode:
     """Return the name of the graph that holds a reading."""
-    return ox.NamedNode(f"{BASE}graph/{reading}")
+    return ox.NamedNode(f"{base}graph/{reading}")
 
 
 class Dataset:
     """The graphs of the loaded plans; `corrected` and `printed` are derived on first use."""
 
-    def __init__(self, folders: Sequence[Path], stored: bytes = b"") -> None:
+    def __init__(self, folders: Sequence[Path], stored: bytes = b"", base: str = BASE) -> None:
         """Load every RDF file of `folders`; a folder may also be a single RDF file.
 
         Args:
             folders: where plans are.
             stored: what a store holds of plans, as sorted N-Quads.
+            base: what the IRIs of things begin with here, whatever files say: see `rebasing`.
         """
+        self.base = base
         self.folders = list(folders)
         self.stored = stored
         self.store = ox.Store()
@@ -60,14 +62,19 @@ class Dataset:
             self._written += [g for g in self.store.named_graphs() if isinstance(g, ox.NamedNode)]
         for folder in self.folders:
             self._load_plan(folder)
+        if base != BASE:
+            from goldenthread.store.rebasing import rebase
+
+            self.store, self._written = rebase(self.store, self._written, base)
 
     @classmethod
-    def open(cls, paths: Sequence[str | Path] = (), store: str = "") -> "Dataset":
+    def open(cls, paths: Sequence[str | Path] = (), store: str = "", base: str = BASE) -> "Dataset":
         """Open the plans at `paths` and in `store`, or the plans that ship where neither is given.
 
         Args:
             paths: plans' folders or single RDF files.
             store: an Oxigraph folder or the http(s) address of a SPARQL endpoint, read once.
+            base: what the IRIs of things begin with here, whatever files say.
 
         Raises:
             NotFound: a path that is not there, a folder without an RDF file, a store without plan.
@@ -76,10 +83,10 @@ class Dataset:
         """
         folders = [Path(p) for p in paths]
         if not store:
-            return cls(folders or resources.plans())
+            return cls(folders or resources.plans(), base=base)
         from goldenthread.store.stored import read
 
-        return cls(folders, read(store))
+        return cls(folders, read(store), base)
 
     def _load_plan(self, folder: Path) -> None:
         if not folder.exists():
@@ -123,11 +130,11 @@ class Dataset:
         if reading not in self._derived:
             self._derive(reading)
             self._derived.add(reading)
-        return reading_graph(reading)
+        return reading_graph(reading, self.base)
 
     def _derive(self, reading: str) -> None:
         """Run the rules of queries/derive in the order of their names: each reads lower ones."""
-        graph = reading_graph(reading)
+        graph = reading_graph(reading, self.base)
         for written in self._written:
             self.store.update(f"ADD <{written.value}> TO <{graph.value}>")
         self._load(resources.root() / "ontology" / "concepts.ttl", graph)

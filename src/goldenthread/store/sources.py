@@ -12,12 +12,11 @@ from goldenthread.store.dataset import (
     reading_graph,
 )
 
-_DERIVED = {ONTOLOGY_GRAPH, SHAPES_GRAPH, *(reading_graph(r) for r in READINGS)}
-
 
 def graphs(dataset: Dataset) -> list[ox.NamedNode]:
     """Return the graphs that hold the loaded files, sorted by name."""
-    found = [g for g in dataset.store.named_graphs() if g not in _DERIVED]
+    derived = {ONTOLOGY_GRAPH, SHAPES_GRAPH, *(reading_graph(r, dataset.base) for r in READINGS)}
+    found = [g for g in dataset.store.named_graphs() if g not in derived]
     return sorted((g for g in found if isinstance(g, ox.NamedNode)), key=lambda g: g.value)
 
 

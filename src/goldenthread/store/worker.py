@@ -243,7 +243,7 @@ def main() -> None:
     first = read_frame(source)
     if first is not None:
         folders = [Path(folder) for folder in first[0]["folders"]]
-        dataset = Dataset(folders, first[0]["stored"].encode())
+        dataset = Dataset(folders, first[0]["stored"].encode(), first[0]["base"])
         engine = Engine(dataset, Limits(**first[0]["limits"]))
         sink.write(frame({"status": "ready"}))
         sink.flush()

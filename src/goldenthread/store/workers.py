@@ -221,6 +221,7 @@ class Pool:
         worker = _Worker(reader, writer, kill)
         opened = {
             "folders": [str(f) for f in self.dataset.folders],
+            "base": self.dataset.base,
             "stored": self.dataset.stored.decode(),
             "limits": asdict(self.limits),
         }

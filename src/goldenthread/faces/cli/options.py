@@ -17,7 +17,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 TABLES = ("text", "json", "csv", "xlsx", "docx", "md", "html")
 GRAPHS = ("ttl", "jsonld", "nt")
 # What a file must take: a terminal cannot show it, and a pipe would hide that it is not text.
-BINARY = ("xlsx", "docx")
+BINARY = ("xlsx", "docx", "png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,12 @@ def store_option(command: Command) -> Command:
     )(command)
 
 
-def open_data(given: tuple[Path, ...], store: str = "") -> "Dataset":
+def open_data(given: tuple[Path, ...], store: str = "", base: str = "") -> "Dataset":
     """Open the plans that a command is about; the environment's only where it names none."""
     from goldenthread.store.dataset import Dataset
+    from goldenthread.store.rebasing import checked
 
-    return Dataset.open(given if store else plan_paths(given), store)
+    return Dataset.open(given if store else plan_paths(given), store, checked(base))
 
 
 class Id(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5

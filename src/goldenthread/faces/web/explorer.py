@@ -16,8 +16,9 @@ from goldenthread.domain.validation import Report
 from goldenthread.errors import BadValue
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.paths import Links, anchor
-from goldenthread.services import naming
+from goldenthread.services import asking, naming
 from goldenthread.services import overview as overviews
+from goldenthread.services.answering import Answering
 from goldenthread.services.drawing import css_name
 from goldenthread.services.exporting import about, things, tool_version
 from goldenthread.services.sourcing import documents, has_text
@@ -42,6 +43,7 @@ class Explorer:
         self._reports: dict[str, Report] = {}
         self._checking = Lock()
         self.environment = _environment()
+        self.answering: Answering | None = None
 
     @cached_property
     def documents(self) -> dict[str, tuple[str, str]]:
@@ -72,6 +74,9 @@ class Explorer:
         )
         for path in made:
             digest.update(path.read_bytes())
+        library = asking.library(self.dataset)
+        for name in library.names():
+            digest.update(library.text(name).encode())
         return digest.hexdigest()
 
     @cached_property
@@ -128,7 +133,7 @@ class Explorer:
         """
         if reading not in READINGS:
             raise BadValue(f"There is no reading “{reading}”. Choose corrected or printed.")
-        return Links(reading, [iri for iri, _ in self.plans], self.texts)
+        return Links(reading, [iri for iri, _ in self.plans], self.texts, self.dataset.base)
 
     def render(self, template: str, links: Links, **context: object) -> bytes:
         """Return a page.

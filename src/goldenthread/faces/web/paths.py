@@ -34,7 +34,11 @@ class Links:
     """The addresses of a server's pages, all of them paths: the Host header plays no part."""
 
     def __init__(
-        self, reading: str, plans: Sequence[str], documents: Mapping[str, tuple[str, str]]
+        self,
+        reading: str,
+        plans: Sequence[str],
+        documents: Mapping[str, tuple[str, str]],
+        base: str = BASE,
     ) -> None:
         """Keep what addresses depend on.
 
@@ -42,14 +46,16 @@ class Links:
             reading: the reading that the page shows and its links keep.
             plans: IRIs of the plans that are loaded.
             documents: IRI and short title of each document by the name in its page's address.
+            base: what the IRIs of things begin with that have a page by path.
         """
         self.reading = reading
         self.plans = plans
         self.documents = documents
+        self.base = base
 
     def in_reading(self, reading: str) -> "Links":
         """Return the same addresses for another reading."""
-        return Links(reading, self.plans, self.documents)
+        return Links(reading, self.plans, self.documents, self.base)
 
     def page(self, name: str = "", **query: str) -> str:
         """Return the address of a page by name: nothing for the first, `trace`, `gaps.csv`."""
@@ -72,10 +78,25 @@ class Links:
         """Return the address of the coverage of some rows by some columns, or of a part of it."""
         return self.page("coverage", rows=rows, columns=columns, **more)
 
+    def briefing(self, iri: str, extension: str = "") -> str:
+        """Return the address of the briefing on a thing, as a page or a download."""
+        return self.page("briefing" + extension, focus=self.focus(iri))
+
+    def why(self, iri: str, extension: str = "") -> str:
+        """Return the address of the account of why a thing exists, as a page or a download."""
+        return self.page("why" + extension, focus=self.focus(iri))
+
+    def graph(self, iri: str = "", opened: Sequence[str] = (), extension: str = "") -> str:
+        """Return the address of the picture around a thing, with the neighbours of `opened`."""
+        query = [("focus", self.focus(iri))] if iri else []
+        query += [("open", self.focus(o)) for o in opened]
+        query += [("reading", self.reading)] if self.reading != "corrected" else []
+        return f"/graph{extension}" + (f"?{urlencode(query)}" if query else "")
+
     def thing(self, iri: str, extension: str = "") -> str:
         """Return the address of the page or download about an IRI; empty if there is none."""
-        if iri.startswith(BASE):
-            return self.page("doc/" + quote(iri[len(BASE) :], safe=PLAIN) + extension)
+        if iri.startswith(self.base):
+            return self.page("doc/" + quote(iri[len(self.base) :], safe=PLAIN) + extension)
         if iri.startswith(GT):
             return "/ontology/#" + anchor(iri)
         if iri.startswith(SHAPE):

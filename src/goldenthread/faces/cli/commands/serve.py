@@ -23,9 +23,17 @@ _LAST_PORT = 65_535
     show_default=True,
     help="Port to listen at; 0 takes any that is free.",
 )
+@click.option(
+    "--base",
+    envvar="GOLDENTHREAD_BASE",
+    default="",
+    metavar="URL",
+    help="What the IRIs of things begin with in all that is given out; files keep theirs. "
+    "Ends with a slash.",
+)
 @data_option
 @store_option
-def serve_command(host: str, port: int, data: tuple[Path, ...], store: str) -> None:
+def serve_command(host: str, port: int, base: str, data: tuple[Path, ...], store: str) -> None:
     """Start the explorer; the plan is in an embedded store and nothing has to be set up.
 
     Only this computer can reach it unless --host says otherwise. Ctrl-C stops it.
@@ -35,8 +43,9 @@ def serve_command(host: str, port: int, data: tuple[Path, ...], store: str) -> N
       goldenthread serve
       goldenthread serve --port 9000
       goldenthread serve --data my-plan/
+      goldenthread serve --base https://data.example.org/id/
     """  # noqa: D301 - \b keeps click from joining the lines
-    dataset = open_data(data, store)
+    dataset = open_data(data, store, base)
     # Taken before anything slow is loaded, and kept: nobody can take the port in between.
     with _listen(host, port) as listening:
         from uvicorn import Config, Server

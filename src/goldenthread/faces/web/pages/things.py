@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from goldenthread.domain.description import Explanation, JudgementCard, Step
 from goldenthread.domain.identifiers import short_id
-from goldenthread.domain.namespaces import BASE, GT, SHAPE
+from goldenthread.domain.namespaces import GT, SHAPE
 from goldenthread.domain.table import Column, Table
 from goldenthread.domain.thread import Node
 from goldenthread.errors import Ambiguous, NotFound
@@ -41,7 +41,7 @@ class Things(Pages):
         """Yield the files."""
         for iri in representing.subjects(self.x.dataset, reading):
             # An excerpt has no page of its own: its words stand on its entry's, marked in the text.
-            if iri.startswith(BASE) and "#" not in iri:
+            if iri.startswith(self.x.dataset.base) and "#" not in iri:
                 yield thing_file(iri), partial(_file, self.x, iri)
 
     async def identify(self, request: Request) -> Response:
@@ -51,7 +51,7 @@ class Things(Pages):
         form = suffix or chosen(request, THING_FORMS)
         query = f"?{request.url.query}" if request.url.query else ""
         extension = "" if form == HTML and not suffix else f".{form}"
-        where = "/doc/" + quote(iri[len(BASE) :], safe=PLAIN) + extension + query
+        where = "/doc/" + quote(iri[len(self.x.dataset.base) :], safe=PLAIN) + extension + query
         return Response(status_code=303, headers={"Location": where, "Vary": "Accept"})
 
     async def document(self, request: Request) -> Response:
@@ -72,13 +72,13 @@ class Things(Pages):
 
         Only a listed suffix is one, and only if nothing bears the whole path as its name.
         """
-        path = request.path_params["path"]
-        if representing.exists(self.x.dataset, BASE + path, links.reading):
-            return BASE + path, None
+        path, base = request.path_params["path"], self.x.dataset.base
+        if representing.exists(self.x.dataset, base + path, links.reading):
+            return base + path, None
         stem, form = split(path, THING_FORMS)
-        if form and representing.exists(self.x.dataset, BASE + stem, links.reading):
-            return BASE + stem, form
-        raise self._missing(BASE + stem, links)
+        if form and representing.exists(self.x.dataset, base + stem, links.reading):
+            return base + stem, form
+        raise self._missing(base + stem, links)
 
     def _missing(self, iri: str, links: Links) -> NotFound:
         """Return the error that names the nearest things there are."""
