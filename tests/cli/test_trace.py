@@ -122,3 +122,39 @@ def test_four_levels_of_other_names(run: Run, four_levels_folder: Path) -> None:
         done = run("trace", direction, node.id, "--data", four_levels_folder)
         assert done.returncode == 0, done.stderr.decode()
         assert node.name.split()[0] in done.stdout.decode()
+
+
+def test_a_narrowed_trace_says_what_it_leaves_out(run: Run) -> None:
+    """Guards the filter on the command line: the words, the counts, and what is only on the way."""
+    done = run(
+        *("trace", "down", "corporate-priority/4"),
+        *("--class", "action", "--period", "year 2", "--theme", "place"),
+    )
+    text = " ".join(done.stdout.decode().split())
+    assert "Narrowed to actions, theme Place and what a timescale puts into Year 2." in text
+    assert "Left out: 1 promise, 2 L&H priorities, 5 actions and 14 measures" in text
+    assert "1 L&H priority is shown only because it stands on the way." in text
+    assert "comes through" not in text, "Annex 3 lists these three with priority 4 itself"
+
+
+def test_nothing_that_fits_is_not_nothing_recorded(run: Run) -> None:
+    """Guards truth: a filter that leaves nothing does not say that no link is recorded."""
+    done = run("trace", "down", "corporate-priority/1", "--basis", "by-position")
+    text = " ".join(done.stdout.decode().split())
+    assert done.returncode == 0
+    assert "nothing that fits" in text
+    assert "No link" not in text
+    assert "Left out: 1 promise, 1 L&H priority, 4 actions and 3 measures." in text
+
+
+def test_an_unknown_value_of_a_filter_names_those_there_are(run: Run) -> None:
+    """Guards the message for a theme, period, basis or class that the plan does not have."""
+    for option, known in (
+        ("--theme", "people, place, partnership"),
+        ("--period", "year-1"),
+        ("--basis", "stated, same-wording"),
+        ("--class", "service-priority"),
+    ):
+        done = run("trace", "down", "corporate-priority/4", option, "nonesuch")
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert known in done.stderr.decode()

@@ -68,6 +68,15 @@ class About:
             ("Data set (SHA-256)", self.sha256),
         )
 
+    @property
+    def sentence(self) -> str:
+        """Return the statements in a few lines, the hash cut short, for the foot of a page."""
+        return (
+            f"{self.lines()[0][1]} From {', '.join(self.documents)}, read {self.reading}. "
+            f"Rights: {'; '.join(r.rstrip('.') for r in self.rights)}. "
+            f"Made with goldenthread {self.version} from data set {self.sha256[:12]}."
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Return what JSON answers carry under `dataset`."""
         return {

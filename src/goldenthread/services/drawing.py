@@ -13,12 +13,18 @@ from goldenthread.domain.identifiers import clean, one_line
 from goldenthread.domain.layout import BOX_HEIGHT, BOX_WIDTH, EDGE, HEAD, ROW, Layout, lay_out
 from goldenthread.domain.lettering import shorten
 from goldenthread.domain.outline import Shape, shape
-from goldenthread.domain.thread import BASES, Node, Trace
+from goldenthread.domain.thread import BASES, Node, Trace, rank
 
 TEXT_LINES, TEXT_WIDTH = 3, 23
 # Dashes for print and for programs that know no style sheet; pages repeat them by class.
 DASHES = {"same wording": "9 5", "by position": "2 5", "similar wording": "3 11"}
 UNKNOWN_DASH = "1 7"
+_STROKES = {
+    "stated": "a solid line",
+    "same wording": "long dashes",
+    "by position": "dots",
+    "similar wording": "dots far apart",
+}
 _ADDRESS = re.compile(r"(https?:|mailto:|(?![a-zA-Z][a-zA-Z0-9+.-]*:))")
 _MARKUP = re.compile("[&<>\"']")
 _FOOT_LINE, _FOOT_LINES, _FOOT_LETTER = 16, 8, 6.6
@@ -55,7 +61,8 @@ def draw(
         f"{len(trace.nodes)} things in {len(layout.columns)} columns, one for each level, joined "
         f"by {sum(map(len, parts.near.values()))} lines. A list says the same in words."
     )
-    under, height = _foot(layout, foot)
+    # A drawing on a page has its legend beside it; one that leaves it takes it along.
+    under, height = _foot(layout, (_legend(trace), *foot) if foot else ())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="gt-drawing" role="group" '
         f'aria-labelledby="gt-drawing-title gt-drawing-text" width="{layout.width}" '
@@ -86,6 +93,13 @@ def _heads(layout: Layout) -> str:
             f'stroke-width="2" d="M{x} {HEAD - 14}h{BOX_WIDTH}"/>'
         )
     return "".join(found)
+
+
+def _legend(trace: Trace) -> str:
+    """Return which line says which basis, in words."""
+    bases = sorted({link.basis for link in trace.links}, key=rank)
+    said = [f"{basis}, {_STROKES.get(basis, 'a trace of dots')}" for basis in bases]
+    return f"How we know each step: {'; '.join(said)}." if said else "No step is shown."
 
 
 def _foot(layout: Layout, sentences: Sequence[str]) -> tuple[str, int]:

@@ -74,13 +74,20 @@ def whole(
 
 
 def trace_rdf(dataset: Dataset, trace: Trace, form: str) -> bytes:
-    """Return what the graph says of a trace's nodes, links, entries and judgements."""
+    """Return what the graph says of a trace: its things, links, evidence, entries, judgements.
+
+    Of the links between things only those of the trace are in it. The data set is described too.
+    """
     evidence = [e for link in trace.links for e in link.evidence]
     iris = {n.iri for n in trace.nodes} | {e.iri for e in evidence}
     iris |= {entry.iri for n in trace.nodes for entry in n.entries}
     iris |= {s.iri for n in trace.nodes for s in n.schedule}
     iris |= {judgement for e in evidence for judgement, _ in e.judgements}
-    return rdf.write(rdf.part(dataset, trace.reading, sorted(iris)), form)
+    shown = {(li.source, GT + li.predicate, li.target) for li in trace.links}
+    hops = {GT + hop for hop in HOPS}
+    found = rdf.part(dataset, trace.reading, sorted(iris))
+    kept = [t for t in found if t.predicate.value not in hops or rdf.names(t) in shown]
+    return rdf.write([*kept, *rdf.described(about(dataset, trace.reading))], form)
 
 
 def links(dataset: Dataset, reading: str = "corrected") -> tuple[list[Link], dict[str, Node]]:
@@ -129,14 +136,18 @@ def to_networkx(
         nodes = {n.iri: n for n in things(dataset, reading)}
         joined = [link for link in joined if link.predicate in HOPS]
     steps = [link for link in joined if link.source in nodes and link.target in nodes]
-    return networkx_of(list(nodes.values()), steps)
+    return networkx_of(list(nodes.values()), steps, about(dataset, reading))
 
 
-def networkx_of(nodes: list[Node], joined: list[Link]) -> "MultiDiGraph[str]":
-    """Return nodes and links as a networkx graph."""
+def networkx_of(
+    nodes: list[Node], joined: list[Link], about: About | None = None
+) -> "MultiDiGraph[str]":
+    """Return nodes and links as a networkx graph; `about` becomes attributes of the graph."""
     from networkx import MultiDiGraph
 
     graph: MultiDiGraph[str] = MultiDiGraph()
+    if about:
+        graph.graph.update({column.key: value for column, value in about.columns()})
     for node in sorted(nodes, key=lambda n: (n.order, natural(n.iri))):
         graph.add_node(
             node.iri,
@@ -166,6 +177,7 @@ def graphml(graph: "MultiDiGraph[str]") -> bytes:
     from networkx import MultiDiGraph, write_graphml_xml
 
     clean: MultiDiGraph[str] = MultiDiGraph()
+    clean.graph.update(_clean(graph.graph))
     for node, data in graph.nodes(data=True):
         clean.add_node(spreadsheet.xml_text(node), **_clean(data))
     for source, target, key, data in graph.edges(keys=True, data=True):

@@ -3,15 +3,18 @@
 Bytes are the same every time: statements are sorted before they are written.
 """
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from typing import cast
 
 import pyoxigraph as ox
 
-from goldenthread.domain.namespaces import DCTERMS, GT, PREFIXES
+from goldenthread.domain.namespaces import DCTERMS, GT, OWL, PREFIXES, RDF
+from goldenthread.domain.table import About
 from goldenthread.errors import BadValue
 from goldenthread.store import resources
 from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.terms import text
 
 WRITTEN = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -57,6 +60,27 @@ def part(dataset: Dataset, reading: str, iris: Iterable[str]) -> list[ox.Triple]
             if quad.predicate.value in follow and isinstance(quad.object, ox.NamedNode):
                 waiting.append(quad.object.value)
     return found
+
+
+def names(triple: ox.Triple) -> tuple[str, ...]:
+    """Return the three terms of a triple as strings, without angle brackets or quotes."""
+    return tuple(text(term) for term in (triple.subject, triple.predicate, triple.object))
+
+
+def described(about: About) -> list[ox.Triple]:
+    """Return statements about a data set, named by its hash (RFC 6920)."""
+    digest = urlsafe_b64encode(bytes.fromhex(about.sha256)).decode().rstrip("=")
+    me = ox.NamedNode(f"ni:///sha-256;{digest}")
+    said = [
+        *((DCTERMS + "rights", r) for r in about.rights),
+        *((DCTERMS + "source", d) for d in about.documents),
+        (DCTERMS + "identifier", about.sha256),
+        (DCTERMS + "description", about.sentence),
+        (OWL + "versionInfo", about.edition),
+    ]
+    found = [ox.Triple(me, ox.NamedNode(p), ox.Literal(o)) for p, o in said if o]
+    kind = ox.NamedNode(PREFIXES["void"] + "Dataset")
+    return [*found, ox.Triple(me, ox.NamedNode(RDF + "type"), kind)]
 
 
 def read(ntriples: bytes) -> list[ox.Triple]:

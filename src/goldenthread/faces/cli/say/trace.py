@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from goldenthread.domain.leaving import sentences
 from goldenthread.domain.outline import Branch, outline
 from goldenthread.domain.thread import Entry, Node, Thread, Trace, rank
 from goldenthread.faces.cli.say import words
@@ -23,6 +24,7 @@ def lines(
     found = [Line(trace.focus.name, kind="head")]
     found += [Line(f"{r[0].upper()}{r[1:]}.", 1, "detail") for r in words.remarks(trace.focus)]
     found.append(Line(_counts(trace, names, otherwise), 1))
+    found += [Line(said, 1) for said in sentences(trace, names)]
     found += [Line(_reference(n, e), 1) for n, e in trace.references]
     if not trace.threads:
         return found
@@ -38,7 +40,8 @@ def _counts(trace: Trace, names: Mapping[str, str], otherwise: list[Node] | None
     where = "below" if trace.direction == "down" else "above"
     here = words.level_counts(_others(trace), names)
     reading = words.READINGS[trace.reading]
-    if here:
+    if here or (trace.narrowed and trace.narrowed.left_out):
+        here = here or {"": "nothing that fits"}
         text = f"{where.capitalize()} it, {reading}: {words.listed(list(here.values()))}."
     else:
         text = f"No link is recorded {where} it, {reading}."
@@ -69,12 +72,8 @@ def _tree(trace: Trace) -> list[Line]:
     root = outline(trace)
     # Where some things of a level are linked to the focus itself, say of the others that they
     # are not; where none is, saying so once at the end will do.
-    direct = {
-        trace.node(i).level
-        for link in trace.links
-        if trace.focus.iri in (link.source, link.target)
-        for i in (link.source, link.target)
-    }
+    shown = {n.iri: n for n in trace.nodes}
+    direct = {shown[i].level for i in trace.ties if i in shown}
     return [line for child in root.children for line in _branch(trace, child, root, 1, direct)]
 
 
@@ -86,8 +85,7 @@ def _branch(trace: Trace, here: Branch, above: Branch, depth: int, direct: set[s
     verb = (words.DOWNWARD if down else words.UPWARD).get(link.predicate, link.predicate)
     known = [words.how(link)]
     known += [f"directly with {_called(trace, n)}: {words.how(x)}" for n, x in here.beside]
-    linked = {above.node.iri, *(n.iri for n, _ in here.beside)}
-    if depth > 1 and here.node.level in direct and trace.focus.iri not in linked:
+    if depth > 1 and here.node.level in direct and here.node.iri not in trace.ties:
         via = [words.short(n) for n in (above.node, *here.elsewhere)]
         known.append(
             f"comes through {words.listed(via)} only: no document pairs it with "
@@ -154,12 +152,7 @@ def _whole(trace: Trace, names: Mapping[str, str]) -> list[Line]:
     printed = [e for e, ts in ends.items() if ts[0].ends == "printed"]
     inferred = [e for e in ends if e not in set(printed)]
     found = []
-    direct = {
-        (link.source if trace.direction == "down" else link.target): link
-        for link in trace.links
-        if trace.focus.iri in (link.source, link.target)
-    }
-    judged = [e for e in printed if all(v.judgements for v in direct[e].evidence)]
+    judged = [e for e in printed if all(v.judgements for v in trace.ties[e].evidence)]
     plain = [e for e in printed if e not in set(judged)]
     for some, said in (
         (plain, "One document states the whole thread to"),
