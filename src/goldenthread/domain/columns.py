@@ -84,6 +84,17 @@ CELLS = (
     Column("column_iri", "Column IRI", "Full identifier of what the column is about."),
     Column("iri", "IRI", "Full identifier of the thing."),
 )
+TIMESCALES = (
+    Column("thing", "Thing", "Short id of what it dates; empty where it goes with nothing."),
+    Column("words", "Timescale", "Its words as printed."),
+    Column("periods", "Periods", "The periods that it names."),
+    Column("ongoing", "Ongoing", "Whether it has no end."),
+    Column("phase", "Phase", "The stage of the work that it names."),
+    Column("how_we_know", "How we know it", "The basis on which it goes with the thing."),
+    Column("document", "Document", "Short title of the document."),
+    Column("place", "Place", "Where it stands, in words."),
+    Column("iri", "IRI", "Full identifier."),
+)
 SINGLE_THREADS = (
     Column("id", "Id", "Short id of the thing that hangs by one thread."),
     Column("level", "Level", "The plan's own name for its level."),

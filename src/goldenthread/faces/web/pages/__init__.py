@@ -12,6 +12,7 @@ from goldenthread.faces.web.pages.search import Search
 from goldenthread.faces.web.pages.sources import Sources
 from goldenthread.faces.web.pages.terms import Terms
 from goldenthread.faces.web.pages.things import Things
+from goldenthread.faces.web.pages.timeline import Timelines
 from goldenthread.faces.web.pages.trace import Traces
 
 FAMILIES: tuple[type[Pages], ...] = (
@@ -21,6 +22,7 @@ FAMILIES: tuple[type[Pages], ...] = (
     Gaps,
     Checks,
     Corrections,
+    Timelines,
     Sources,
     Search,
     About,

@@ -1,0 +1,60 @@
+"""Filters as links: what a list can be narrowed to, with counts, every choice in the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from goldenthread.domain.picking import Facet
+from goldenthread.faces.web.paths import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One link of a filter."""
+
+    address: str
+    """Where it leads: with this chosen, or without it where it is."""
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter with its links."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+
+def filters(
+    links: Links, page: str, query: Mapping[str, str], facets: Sequence[Facet]
+) -> list[Filter]:
+    """Return the filters of a page; none where there is no server to answer them.
+
+    Args:
+        links: the addresses of the page.
+        page: its name.
+        query: everything that its address says now.
+        facets: what its list was and could be narrowed by; those with one value are left out.
+    """
+    if not links.searches():
+        return []
+    # Another choice makes another list: it begins on its first page.
+    kept = {k: v for k, v in query.items() if k != "page"}
+    return [
+        Filter(
+            facet.label,
+            tuple(
+                Choice(
+                    links.page(page, **{**kept, facet.key: "" if o.chosen else o.key}),
+                    o.label,
+                    o.count,
+                    o.chosen,
+                )
+                for o in facet.options
+                if o.count or o.chosen
+            ),
+        )
+        for facet in facets
+        if len(facet.options) > 1 or facet.chosen
+    ]
