@@ -1,6 +1,6 @@
 # Needs only make, a POSIX shell and Python 3.11 or newer with venv. `make help` lists the targets.
 .SUFFIXES:
-.PHONY: screenshots reference layout help serve test lint format lock build bench clean
+.PHONY: notebooks screenshots reference layout help serve test lint format lock build bench clean
 .DEFAULT_GOAL := help
 
 PYTHON = python3
@@ -44,6 +44,9 @@ bench: $(TESTABLE) ## Run the benchmarks
 # npm are set up for.
 reference: $(TESTABLE) ## Write docs/reference from the program
 	$(BIN)/python -m goldenthread.faces.cli.manual
+
+notebooks: $(TESTABLE) ## Run the notebooks in docs/ and keep what they show
+	$(BIN)/python tests/python/notebook.py $(ARGS)
 
 screenshots: $(TESTABLE) ## Make the pictures in docs/images
 	$(BIN)/python tests/web/screenshots.py

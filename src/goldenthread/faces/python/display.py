@@ -11,7 +11,7 @@ from goldenthread.domain.identifiers import one_line, short_id
 from goldenthread.domain.namespaces import BASE, PREFIXES
 from goldenthread.domain.outline import Branch, outline
 from goldenthread.domain.table import Table, Value
-from goldenthread.domain.thread import Link, Trace
+from goldenthread.domain.thread import Link, Node, Trace
 
 MOST_ROWS = 50
 MOST_BRANCHES = 100
@@ -102,13 +102,17 @@ def _branches(above: Branch, room: list[int]) -> Iterator[str]:
             break
         room[0] -= 1
         known = [_how(child.link)]
-        known += [f"directly with {node.name}: {_how(link)}" for node, link in child.beside]
+        known += [f"directly with {_short(node)}: {_how(link)}" for node, link in child.beside]
         if child.repeated:
             known.append("what follows it is listed earlier")
         yield f"<li>{text(child.node.name)}<br><small>{text('; '.join(known))}</small>\n"
         yield from _branches(child, room)
         yield "</li>\n"
     yield "</ul>"
+
+
+def _short(node: Node) -> str:
+    return f"{node.level_name} {node.notation}" if node.notation else node.name
 
 
 def _how(link: Link | None) -> str:

@@ -5,6 +5,7 @@ back as a value that can become a frame.
 """
 
 from datetime import date
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.domain.overview import Overview
@@ -25,7 +26,6 @@ from goldenthread.services.gaps import gaps
 from goldenthread.services.judging import judgements, repairs
 from goldenthread.services.naming import plurals
 from goldenthread.services.overview import overview
-from goldenthread.store import queries
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -157,16 +157,13 @@ class Plan(Looking):
             >>> plan.query("ASK { ?action a gt:Action }").boolean
             True
         """
-        given = {name: _typed(value) for name, value in params.items()}
-        if any(name.endswith("_") for name in given):
-            known = {p.name for p in queries.read(question).parameters}
-            given = {n if n in known else n.removesuffix("_"): v for n, v in given.items()}
+        given = {_name(name): _typed(value) for name, value in params.items()}
         return shown(Answer, asking.ask(self._dataset, question, given, self._chosen))
 
     def queries(self) -> Library:
         """Return the queries of the library, with their questions and parameters."""
-        found = tuple(queries.read(name) for name in queries.names())
-        return Library(found, self.reading)
+        library = asking.library(self._dataset)
+        return Library(tuple(library.read(name) for name in library.names()), self.reading)
 
     def things(self) -> Things:
         """Return every thing that stands on a level, level by level."""
@@ -242,6 +239,11 @@ class Plan(Looking):
             parts.append(display.bullets(s.text for s in each.sentences))
         what = self.about().lines()[0][1]
         return "\n".join([*parts, display.paragraph(what)])
+
+
+def _name(given: str) -> str:
+    """Return the name of a parameter, without the underscore that keeps it from being a keyword."""
+    return given[:-1] if given.endswith("_") and iskeyword(given[:-1]) else given
 
 
 def _typed(value: str | float | date | HasIri) -> str:
