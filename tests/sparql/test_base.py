@@ -50,7 +50,10 @@ def test_the_plan_says_the_same(rebased: Dataset, four_levels: Dataset) -> None:
     for reading in READINGS:
         one, other = (d.rows(COUNT, reading)[0]["n"] for d in (rebased, four_levels))
         assert one == other
-        found = [[(r.rule.iri, r.focus.id) for r in check(d, reading).results] for d in (rebased, four_levels)]
+        found = [
+            [(result.rule.iri, result.focus.id) for result in check(dataset, reading).results]
+            for dataset in (rebased, four_levels)
+        ]
         assert found[0] == found[1]
 
 
