@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from goldenthread.domain.identifiers import short_id
-from goldenthread.domain.namespaces import BASE
 from goldenthread.domain.query import Chart
 from goldenthread.domain.series import Grid, Series, grid, series
 
 # More bars than this are no picture.
 MOST_DRAWN = 60
 _MOST_COLUMNS = 16
+_IRI = ("http://", "https://")
 Rows = Sequence[Mapping[str, str]]
 
 
@@ -21,7 +21,7 @@ def picture(chart: Chart, headings: Mapping[str, str], rows: Rows) -> Series | G
         headings: what people call a column.
         rows: values as text by column; empty where there is none.
     """
-    of = " ".join(headings.get(v, v) for v in chart.label)
+    of = headings.get(chart.label[-1], chart.label[-1])
     counted = headings.get(chart.value, chart.value)
     named = [(_name(row, chart.label), _number(row.get(chart.value, ""))) for row in rows]
     if chart.column is not None:
@@ -48,7 +48,7 @@ def suggested(columns: Sequence[str], numbers: Collection[str], rows: Rows) -> C
     amounts = [c for c in columns if c in numbers]
     names = [c for c in columns if c not in numbers and len({r[c] for r in rows}) == len(rows)]
     # Of a thing and its words, the words.
-    names.sort(key=lambda c: any(r[c].startswith(("http:", "https:")) for r in rows))
+    names.sort(key=lambda c: any(r[c].startswith(_IRI) for r in rows))
     return Chart("bar", (names[0],), amounts[0]) if names and amounts else None
 
 
@@ -57,7 +57,7 @@ def _name(row: Mapping[str, str], label: Sequence[str]) -> str:
 
 
 def _short(value: str) -> str:
-    return short_id(value) if value.startswith(BASE) else value
+    return short_id(value) if value.startswith(_IRI) else value
 
 
 def _number(value: str) -> float | None:

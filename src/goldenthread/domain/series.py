@@ -22,13 +22,17 @@ class Series:
     def sentence(self) -> str:
         """Return in words what the drawing shows."""
         most = max(self.points, key=lambda p: p[1])
-        least = min(self.points, key=lambda p: p[1])
+        least = min(value for _, value in self.points)
         noun = "Bars" if self.kind == "bar" else "Columns"
         shown = f"the first {len(self.points)} of {self.total}" if self.cut else f"{self.total}"
         found = f"{noun} of “{self.counted}” for {shown} rows, by “{self.of}”."
-        if most[1] == least[1]:
-            return f"{found} All have {amount(most[1])}."
-        return f"{found} Most: {most[0]}, {amount(most[1])}. Least: {least[0]}, {amount(least[1])}."
+        if most[1] == least:
+            return f"{found} All have {amount(least)}."
+        lowest = [name for name, value in self.points if value == least]
+        few = f"“{lowest[0]}”" if len(lowest) == 1 else f"{len(lowest)} of them"
+        return (
+            f"{found} Most: “{most[0]}” with {amount(most[1])}. Least: {few} with {amount(least)}."
+        )
 
     @property
     def cut(self) -> bool:

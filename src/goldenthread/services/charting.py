@@ -9,7 +9,8 @@ from html import escape
 from goldenthread.domain.identifiers import clean
 from goldenthread.domain.series import Series, amount
 
-_LETTERS = 40
+__all__ = ["Series", "draw"]
+_LETTERS = 46
 _LINES = 2
 _LINE = 18
 _BAR = 14
@@ -93,5 +94,6 @@ def _lines(label: str, letters: int, most: int) -> list[str]:
     """Return a label in lines that fit, with … for what does not."""
     found = textwrap.wrap(clean(label), letters, break_long_words=True) or [""]
     if len(found) > most:
-        found = [*found[: most - 1], found[most - 1][: letters - 1].rstrip(" ,;:(") + "…"]
+        last = " ".join(found[most - 1 :])
+        found = [*found[: most - 1], textwrap.shorten(last, letters, placeholder="…")]
     return found

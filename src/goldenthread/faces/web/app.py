@@ -9,6 +9,7 @@ from starlette.responses import Response
 from goldenthread.domain.limits import Limits
 from goldenthread.errors import GoldenthreadError
 from goldenthread.faces.web.api import router
+from goldenthread.faces.web.api_queries import queries_router
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import Headers, etag
 from goldenthread.faces.web.metrics import Counted, Metrics
@@ -52,6 +53,7 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     )
     app.router.redirect_slashes = False
     app.include_router(router(explorer))
+    app.include_router(queries_router(explorer))
     for family in FAMILIES:
         app.router.routes.extend(family(explorer).routes())
     metrics = Metrics(explorer, sparql)

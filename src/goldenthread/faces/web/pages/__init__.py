@@ -8,6 +8,7 @@ from goldenthread.faces.web.pages.corrections import Corrections
 from goldenthread.faces.web.pages.coverage import Coverage
 from goldenthread.faces.web.pages.gaps import Gaps
 from goldenthread.faces.web.pages.home import Home
+from goldenthread.faces.web.pages.library import Library
 from goldenthread.faces.web.pages.search import Search
 from goldenthread.faces.web.pages.sources import Sources
 from goldenthread.faces.web.pages.terms import Terms
@@ -25,6 +26,7 @@ FAMILIES: tuple[type[Pages], ...] = (
     Timelines,
     Sources,
     Search,
+    Library,
     About,
     Things,
     Terms,
