@@ -222,3 +222,17 @@ def test_every_answer_has_a_summary_and_a_short_repr(plan: gt.Plan) -> None:
         assert isinstance(answer, Shown)
         assert repr(answer) == f"<{type(answer).__name__}: {answer.summary}>"
         assert len(repr(answer)) < 300
+
+
+def test_the_examples_of_the_manual(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guards that the pages show what Python answers."""
+    monkeypatch.delenv("GOLDENTHREAD_DATA", raising=False)
+    # The reference is made from docstrings, whose examples are run above.
+    pages = sorted((Path(__file__).parents[2] / "docs").glob("*.md"))
+    tried = 0
+    for page in pages:
+        if ">>> " in page.read_text(encoding="utf-8"):
+            done = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+            assert done.failed == 0, page
+            tried += done.attempted
+    assert tried > 5

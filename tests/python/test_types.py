@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_typed_code_is_understood() -> None:
-    """Guards the types of the public names: frames by library, fields of answers, mistakes found."""
+    """Guards the types of public names: frames by library, fields of answers, mistakes found."""
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", str(Path("tests", "python", "typed_use.py"))],
         cwd=ROOT,
