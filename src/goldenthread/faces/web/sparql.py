@@ -1,4 +1,4 @@
-"""`/sparql`: SPARQL 1.1 Protocol, query only. `/.well-known/void`: the data set described."""
+"""`/sparql`: SPARQL 1.1 Protocol, query only."""
 
 import asyncio
 import json
@@ -21,14 +21,12 @@ from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import etag, matches
 from goldenthread.faces.web.negotiation import MEDIA
 from goldenthread.faces.web.sparql_forms import GRAPH_TYPES, TYPES, content_type, listed, media_type
-from goldenthread.faces.web.sparql_request import METHODS, Refusal, question
+from goldenthread.faces.web.sparql_request import METHODS, PATH, Refusal, address, question
 from goldenthread.services import advertising
 from goldenthread.services.answering import Answering, Found, Problem, Question
-from goldenthread.services.exporting import about
 
 log = logging.getLogger("goldenthread.web")
 
-PATH = "/sparql"
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Retry-After",
@@ -64,7 +62,6 @@ class Sparql:
         return [
             Route(PATH, self.endpoint, methods=methods),
             Route(PATH + "/", self.endpoint, methods=methods),
-            Route("/.well-known/void", self.void, methods=["GET", "HEAD"]),
         ]
 
     @asynccontextmanager
@@ -87,12 +84,8 @@ class Sparql:
         except ClientDisconnect:
             return Response(status_code=499)
         if asked is None:
-            return await self._describe(request, "service")
+            return await self._describe(request)
         return await self._answer(request, asked)
-
-    async def void(self, request: Request) -> Response:
-        """Answer with the description of the data set."""
-        return await self._describe(request, "void")
 
     async def _answer(self, request: Request, asked: Question) -> Response:
         accept = request.headers.get("accept")
@@ -143,35 +136,23 @@ class Sparql:
             left.cancel()
             work.cancel()
 
-    async def _describe(self, request: Request, what: str) -> Response:
+    async def _describe(self, request: Request) -> Response:
         media = media_type(request.headers.get("accept"), list(GRAPH_TYPES))
         if media is None:
             detail = "This description has none of the forms that Accept names."
             code = "not-acceptable"
             return self._problem(Problem(406, code, "No such form", detail, kind="triples"))
         url = self._url(request)
-        tag = etag(self.x.stamp, what, url, media)
+        tag = etag(self.x.stamp, "service", url, media)
         headers = {**OPEN, "ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
         if matches(request, tag):
             return Response(status_code=304, headers=headers)
-        body = await run_in_threadpool(self._description, what, url, GRAPH_TYPES[media])
+        said = (self.x.dataset, url, self.limits, GRAPH_TYPES[media])
+        body = await run_in_threadpool(advertising.service, *said)
         return Response(body, headers={**headers, "Content-Type": content_type(media)})
 
-    def _description(self, what: str, url: str, form: str) -> bytes:
-        dataset = self.x.dataset
-        if what == "service":
-            return advertising.service(dataset, url, self.limits, form)
-        return advertising.void(dataset, about(dataset), url, form)
-
     def _url(self, request: Request) -> str:
-        """Return the endpoint's IRI: as set, else where the server listens. Host plays no part."""
-        if self.limits.url:
-            return self.limits.url
-        host, port = request.scope.get("server") or ("localhost", None)
-        if port is None:
-            host = "localhost"
-        name = f"[{host}]" if ":" in host else host
-        return f"{request.scope['scheme']}://{name}{f':{port}' if port else ''}{PATH}"
+        return address(request, self.limits.url)
 
     def _problem(self, problem: Problem) -> Response:
         """Return a problem document (RFC 9457)."""

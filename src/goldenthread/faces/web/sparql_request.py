@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from goldenthread.services.answering import Problem, Question
 
+PATH = "/sparql"
 METHODS = "GET, HEAD, POST, OPTIONS"
 # A query of the longest length, with every byte escaped, and its graphs.
 _MOST_BODY = 400_000
@@ -19,6 +20,17 @@ class Refusal(Exception):
     def __init__(self, status: int, code: str, title: str, detail: str) -> None:
         super().__init__(detail)
         self.problem = Problem(status, code, title, detail)
+
+
+def address(request: Request, url: str) -> str:
+    """Return the endpoint's IRI: as set, else where the server listens. Host plays no part."""
+    if url:
+        return url
+    host, port = request.scope.get("server") or ("localhost", None)
+    if port is None:
+        host = "localhost"
+    name = f"[{host}]" if ":" in host else host
+    return f"{request.scope['scheme']}://{name}{f':{port}' if port else ''}{PATH}"
 
 
 async def question(request: Request, url: str) -> Question | None:

@@ -3,10 +3,13 @@
 from goldenthread.faces.web.page import Pages
 from goldenthread.faces.web.pages.about import About
 from goldenthread.faces.web.pages.assets import Assets
+from goldenthread.faces.web.pages.briefing import Briefings
+from goldenthread.faces.web.pages.catalog import Catalog
 from goldenthread.faces.web.pages.checks import Checks
 from goldenthread.faces.web.pages.corrections import Corrections
 from goldenthread.faces.web.pages.coverage import Coverage
 from goldenthread.faces.web.pages.gaps import Gaps
+from goldenthread.faces.web.pages.graph import Graph
 from goldenthread.faces.web.pages.home import Home
 from goldenthread.faces.web.pages.library import Library
 from goldenthread.faces.web.pages.search import Search
@@ -15,20 +18,25 @@ from goldenthread.faces.web.pages.terms import Terms
 from goldenthread.faces.web.pages.things import Things
 from goldenthread.faces.web.pages.timeline import Timelines
 from goldenthread.faces.web.pages.trace import Traces
+from goldenthread.faces.web.pages.why import Accounts
 
 FAMILIES: tuple[type[Pages], ...] = (
     Home,
     Traces,
+    Briefings,
+    Accounts,
     Coverage,
     Gaps,
     Checks,
     Corrections,
     Timelines,
+    Graph,
     Sources,
     Search,
     Library,
     About,
     Things,
     Terms,
+    Catalog,
     Assets,
 )

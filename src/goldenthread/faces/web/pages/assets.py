@@ -16,6 +16,9 @@ ICON = (
     b'<path d="M4 7h7c6 0 4 14 10 14h3" fill="none" stroke="#966b00" stroke-width="4" '
     b'stroke-linecap="round"/></svg>\n'
 )
+_CRAWLED_BY_NOBODY = ("/*?", "/sparql", "/query", "/search", "/coverage", "/compare", "/library")
+_MORE = ("/graph", "/api/", "/data.", "/metrics", "/healthz", "/readyz")
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {p}\n" for p in (*_CRAWLED_BY_NOBODY, *_MORE))
 _MEDIA = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
@@ -56,5 +59,5 @@ class Assets(Pages):
         return PlainTextResponse(f"ready {self.x.dataset.sha256}\n")
 
     async def robots(self, request: Request) -> Response:
-        """Keep crawlers off pages that a query makes."""
-        return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /coverage\n")
+        """Keep crawlers off what a query makes: of facets there is no end (RFC 9309)."""
+        return PlainTextResponse(ROBOTS)
