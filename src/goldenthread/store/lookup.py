@@ -1,10 +1,11 @@
 """Find things by what people type: an IRI, a short id, a number, or words."""
 
 import re
+from collections.abc import Iterator
 
-from goldenthread.domain.identifiers import natural, short_id
-from goldenthread.domain.matching import Hit, best, rank
-from goldenthread.domain.namespaces import GT, RDF
+from goldenthread.domain.identifiers import natural, one_line, short_id
+from goldenthread.domain.matching import Indexed, Text, best, index, rank
+from goldenthread.domain.namespaces import DCTERMS, GT, RDF, SKOS
 from goldenthread.domain.thread import Node
 from goldenthread.errors import Ambiguous, BadValue, NotFound
 from goldenthread.store.dataset import Dataset
@@ -22,6 +23,46 @@ def things(view: View) -> list[Node]:
     found = (found - entries) | set(view.subjects(RDF + "type", GT + "Theme"))
     nodes = [view.node(iri) for iri in found]
     return sorted(nodes, key=lambda n: (n.order, natural(n.notation or "~"), natural(n.iri)))
+
+
+def indexed(view: View) -> list[Indexed]:
+    """Return every thing and theme with the words it can be found by; made once a reading."""
+    kept = view.dataset.kept(f"index of {view.reading}")
+    if "things" not in kept:
+        kept["things"] = [index(n, _meaning(view, n.iri)) for n in things(view)]
+    found: list[Indexed] = kept["things"]
+    return found
+
+
+def everything(view: View) -> list[Indexed]:
+    """Return what `indexed` does, then documents, periods, judgements, and other print.
+
+    Other print is what no thing was read from: headings, notes, cross-references, timescales.
+    """
+    kept = view.dataset.kept(f"index of {view.reading}")
+    if "everything" not in kept:
+        kept["everything"] = [*indexed(view), *_others(view)]
+    found: list[Indexed] = kept["everything"]
+    return found
+
+
+def _others(view: View) -> Iterator[Indexed]:
+    for name in ("Document", "Period", "Judgement", "Repair"):
+        for iri in view.subjects(RDF + "type", GT + name):
+            reasons = [Text("its reason", r, 0.1) for r in view.values(iri, GT + "reason")]
+            yield index(view.node(iri), [*reasons, *_meaning(view, iri)])
+    for iri in view.subjects(RDF + "type", GT + "Entry"):
+        entry = view.entry(iri)
+        # A thing is found by its print and its timescales; these are not found a second time.
+        read = view.value(iri, GT + "entryOf") or view.value(iri, GT + "schedules")
+        if entry.quote and not read:
+            printed = Text("the words as printed", one_line(entry.quote), 0.3, entry)
+            yield index(view.node(iri), [printed, Text("its place", entry.place, 0.05)])
+
+
+def _meaning(view: View, iri: str) -> list[Text]:
+    said = (SKOS + "definition", DCTERMS + "description", SKOS + "scopeNote")
+    return [Text("its description", t, 0.15) for p in said for t in view.values(iri, p)]
 
 
 def resolve(dataset: Dataset, text: str, reading: str = "corrected") -> str:
@@ -87,7 +128,7 @@ def _resolve_short(text: str, view: View) -> str:
 def _resolve_words(text: str, view: View) -> str:
     if not text:
         raise BadValue("Nothing was asked for. Give an id, a number or words.")
-    hits = best(text, rank(text, things(view)))
+    hits = best(text, rank(text, indexed(view)))
     if len(hits) == 1:
         return hits[0].node.iri
     if hits:
@@ -99,11 +140,6 @@ def _resolve_words(text: str, view: View) -> str:
         f"Nothing here has the words “{_shown(text)}”. Try fewer or other words.",
         _nearest(text[:_MOST_SHOWN], view),
     )
-
-
-def search(dataset: Dataset, text: str, reading: str = "corrected", limit: int = 50) -> list[Hit]:
-    """Return the things whose name, words, quotes, timescale or number fit `text`, best first."""
-    return rank(text, things(View(dataset, reading)))[:limit]
 
 
 def _nearest(text: str, view: View) -> list[tuple[str, str]]:

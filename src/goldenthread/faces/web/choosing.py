@@ -1,6 +1,6 @@
 """Filters as links: what a list can be narrowed to, with counts, every choice in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from goldenthread.domain.picking import Facet
@@ -41,20 +41,13 @@ def filters(
         return []
     # Another choice makes another list: it begins on its first page.
     kept = {k: v for k, v in query.items() if k != "page"}
-    return [
-        Filter(
-            facet.label,
-            tuple(
-                Choice(
-                    links.page(page, **{**kept, facet.key: "" if o.chosen else o.key}),
-                    o.label,
-                    o.count,
-                    o.chosen,
-                )
-                for o in facet.options
-                if o.count or o.chosen
-            ),
-        )
-        for facet in facets
-        if len(facet.options) > 1 or facet.chosen
-    ]
+    found = [Filter(f.label, tuple(_choices(links, page, kept, f))) for f in facets]
+    # One value that everything has leaves nothing out.
+    return [f for f in found if len(f.choices) > 1 or any(c.chosen for c in f.choices)]
+
+
+def _choices(links: Links, page: str, kept: Mapping[str, str], facet: Facet) -> Iterator[Choice]:
+    for option in facet.options:
+        if option.count or option.chosen:
+            address = links.page(page, **{**kept, facet.key: "" if option.chosen else option.key})
+            yield Choice(address, option.label, option.count, option.chosen)
