@@ -130,6 +130,26 @@ def test_a_trace_tells_how_each_step_is_known(plan: gt.Plan) -> None:
     assert "same wording" in text
 
 
+def test_both_numbers_are_shown(plan: gt.Plan, other_plan: gt.Plan) -> None:
+    """Guards that a number which a correction changes is shown with the other reading's."""
+    moved = plan.trace("corporate-priority/5")._repr_html_()
+    assert "no link is recorded below it. As printed: 2 actions." in moved
+    printed = plan.with_reading("printed").trace("corporate-priority/5")._repr_html_()
+    assert "2 things below it, 2 links, 2 threads. With corrections: 0 actions." in printed
+    assert "As printed:" not in plan.trace("corporate-priority/1")._repr_html_()
+    first = other_plan.list(next(iter(other_plan.levels)))[0]
+    assert "with corrections" in other_plan.trace(first)._repr_html_()
+
+
+def test_a_narrowed_trace_says_what_is_left_out(plan: gt.Plan) -> None:
+    """Guards that nobody takes a part for the whole."""
+    whole = plan.trace("corporate-priority/4")
+    part = plan.trace("corporate-priority/4", only={"class": ["action"]})
+    left = len(whole.nodes) - len(part.nodes)
+    assert left > 5
+    assert f"Narrowed to actions: {left} things are left out." in part._repr_html_()
+
+
 def test_nothing_recorded_is_said(plan: gt.Plan) -> None:
     """Guards the words for nothing: no link recorded, there are none."""
     measure = plan.list(list(plan.levels)[-1])[0]

@@ -18,6 +18,10 @@ CONSTRUCT = "CONSTRUCT { ?a a gt:Action } WHERE { ?a a gt:Action }"
 QUESTIONS: dict[str, tuple[str, Callable[[gt.Plan, dict[str, str]], Any]]] = {
     "trace down": ("trace down {first}", lambda p, n: p.trace(n["first"])),
     "trace up": ("trace up {last}", lambda p, n: p.trace(n["last"], "up")),
+    "trace narrowed": (
+        "trace down {first} --class {low} --basis stated",
+        lambda p, n: p.trace(n["first"], only={"class": [n["low"]], "basis": ["stated"]}),
+    ),
     "gaps": ("gaps", lambda p, _: p.gaps()),
     "gaps of a level": ("gaps --level {level}", lambda p, n: p.gaps(n["level"])),
     "coverage": ("coverage", lambda p, _: p.coverage()),

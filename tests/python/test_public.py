@@ -120,7 +120,9 @@ def test_answers_are_the_domains_own_values(plan: gt.Plan) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         trace.omitted = 1  # type: ignore[misc]
     assert trace == plan.trace("corporate-priority/4")
-    assert pickle.loads(pickle.dumps(trace)) == trace  # noqa: S301 - made here
+    copy = pickle.loads(pickle.dumps(trace))  # noqa: S301 - made here
+    assert copy == trace
+    assert copy._repr_html_()
 
 
 def test_lists_are_sequences(plan: gt.Plan) -> None:

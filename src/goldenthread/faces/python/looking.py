@@ -1,12 +1,18 @@
 """Look at plans in one reading: find things, follow their threads, see why each link is there."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Literal, Protocol, get_args
 
+from goldenthread.domain import thread
 from goldenthread.errors import BadValue, NotFound
 from goldenthread.faces.python.lists import Hits, Things
-from goldenthread.faces.python.showing import Shown
+from goldenthread.faces.python.showing import READINGS, Shown, counted
 from goldenthread.faces.python.values import Description, Explanation, Trace, shown
 from goldenthread.services import describing, finding, tracing
+from goldenthread.services.contrasting import as_printed
+from goldenthread.services.naming import plurals
 from goldenthread.store.dataset import Dataset
 
 Reading = Literal["corrected", "printed"]
@@ -40,6 +46,7 @@ class Looking(Shown):
         thing: str | HasIri,
         direction: Literal["down", "up"] = "down",
         *,
+        only: Mapping[str, Sequence[str]] | None = None,
         most: int = tracing.MOST_THREADS,
     ) -> Trace:
         """Return every thread below or above a thing, as `goldenthread trace` does.
@@ -47,13 +54,17 @@ class Looking(Shown):
         Args:
             thing: short id, full IRI, words, or a value with an `iri`.
             direction: `down` to the measures, `up` to the aims it serves.
+            only: what to narrow it to: `class`, `theme`, `period` and `basis`, each with values
+                as people say them. Of several values of one any will do; all must fit.
+                `narrowed` then says what was left out.
             most: how many threads to return; the rest are counted in `omitted`. Nodes and links
                 are always complete.
 
         Raises:
             NotFound: nothing fits; carries the nearest short ids.
             Ambiguous: the words fit several things; carries them.
-            BadValue: another direction, or what groups things and is no step of a thread.
+            BadValue: another direction, a value of `only` that the plan does not have, or a thing
+                that groups others and is no step of a thread.
 
         Example:
             >>> import goldenthread as gt
@@ -66,8 +77,8 @@ class Looking(Shown):
             >>> thread.to_frame()["how_we_know"].unique().tolist()
             ['stated', 'same wording']
         """
-        focus = self._iri(thing)
-        return shown(Trace, tracing.trace(self._dataset, focus, direction, self.reading, most))
+        found = tracing.trace(self._dataset, self._iri(thing), direction, self.reading, most, only)
+        return shown(Trace, found).compared(partial(_otherwise, self._dataset, found))
 
     def search(self, text: str, *, limit: int = 50) -> Hits:
         """Return things whose name, words, printed words, timescale or number fit, best first.
@@ -169,3 +180,23 @@ class Looking(Shown):
     def _iri(self, thing: str | HasIri) -> str:
         text = thing if isinstance(thing, str) else thing.iri
         return finding.resolve(self._dataset, text, self.reading)
+
+
+def _otherwise(dataset: Dataset, found: thread.Trace) -> str:
+    """Return in a sentence the numbers that the other reading has for a trace, if they differ."""
+    if found.narrowed:
+        return ""
+    other = next(r for r in get_args(Reading) if r != found.reading)
+    nodes = as_printed(dataset, found) if other == "printed" else None
+    if nodes is None:
+        traced = tracing.trace(dataset, found.focus.iri, found.direction, other)
+        nodes = [n for n in traced.nodes if n.iri != found.focus.iri]
+    here = Counter(n.level for n in found.nodes if n.iri != found.focus.iri)
+    there = Counter(n.level for n in nodes)
+    one = {n.level: n.level_name for n in (*found.nodes, *nodes)}
+    told = [
+        counted(there[key], one[key], many)
+        for key, many in plurals(dataset, other).items()
+        if there[key] != here[key]
+    ]
+    return f"{READINGS[other].capitalize()}: {', '.join(told)}." if told else ""

@@ -4,6 +4,7 @@ Each class here is the domain's value of the same name, with nothing added to wh
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,7 +41,14 @@ def shown(kind: type[_Value], value: Any) -> _Value:  # noqa: ANN401 - any datac
 class Trace(Shown, thread.Trace):
     """Everything that stands above or below one thing: nodes, links, threads."""
 
-    __slots__ = ()
+    # Not a field: it is asked when the trace is shown, and neither compared nor pickled.
+    __slots__ = ("_otherwise",)
+    _otherwise: Callable[[], str]
+
+    def compared(self, otherwise: Callable[[], str]) -> "Trace":
+        """Return the trace itself; shown in a notebook, it gives the other reading's numbers."""
+        object.__setattr__(self, "_otherwise", otherwise)
+        return self
 
     @property
     def summary(self) -> str:
@@ -48,11 +56,19 @@ class Trace(Shown, thread.Trace):
         where = "below" if self.direction == "down" else "above"
         head = f"{self.focus.name}: {READINGS[self.reading]}, "
         if not self.links:
-            return f"{head}no link is recorded {where} it."
+            return f"{head}no link is recorded {where} it.{self._narrowed()}"
         things = counted(len(self.nodes) - 1, "thing")
         said = f"{head}{things} {where} it, {counted(len(self.links), 'link')}"
         left = f" ({self.omitted:,} more are left out)" if self.omitted else ""
-        return f"{said}, {counted(len(self.threads), 'thread')}{left}."
+        return f"{said}, {counted(len(self.threads), 'thread')}{left}.{self._narrowed()}"
+
+    def _narrowed(self) -> str:
+        """Return what the trace was narrowed to, and how much that left out."""
+        if not self.narrowed or not self.narrowed.left_out:
+            return ""
+        chosen = [c.label for f in self.narrowed.facets for c in f.choices if c.chosen]
+        left = counted(len(self.narrowed.left_out), "thing is", "things are")
+        return f" Narrowed to {', '.join(chosen)}: {left} left out."
 
     def tables(self) -> dict[str, Table]:
         """Return `links`, `things`, `threads` and `entries`."""
@@ -77,7 +93,9 @@ class Trace(Shown, thread.Trace):
         return draw(self, lambda _: "")
 
     def _repr_html_(self) -> str:
-        return f"{display.paragraph(self.summary)}\n{display.of_trace(self)}"
+        told = getattr(self, "_otherwise", str)()
+        summary = f"{self.summary} {told}".rstrip()
+        return f"{display.paragraph(summary)}\n{display.of_trace(self)}"
 
 
 class GapReport(Shown, gap.GapReport):
