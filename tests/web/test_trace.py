@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -114,15 +115,162 @@ def test_the_trace_in_other_forms(explorer: Any) -> None:
     assert all(a.get("href", "").startswith("/doc/") for a in links)
 
 
-def test_the_list_comes_before_the_drawing(explorer: Any) -> None:
-    """Guards the order for people who hear the page: list, then a way past the drawing, then it."""
+def test_the_list_comes_first_and_a_drawing_with_its_list(explorer: Any) -> None:
+    """Guards the order for people who hear the page: the list; a drawing behind a way past it."""
     page = explorer.ask("/trace?focus=corporate-priority/4").text
-    places = [
-        page.index(s)
-        for s in ('id="list"', 'href="#after-drawing"', "<svg xmlns", 'id="after-drawing"')
-    ]
+    assert "<svg xmlns" not in page
+    assert "<details" in page[page.index('id="list"') :]
+    page = explorer.ask("/trace?focus=corporate-priority/4&view=drawing").text
+    places = [page.index(s) for s in ('href="#list"', "<svg xmlns", 'id="list"')]
     assert places == sorted(places)
-    assert "<details" in page[places[0] : places[1]]
+
+
+def test_the_table_has_a_column_a_level_and_a_row_a_thread(explorer: Any) -> None:
+    """Guards the table: the levels in order, each thread whole in its row, scoped headers."""
+    page = explorer.ask("/trace?focus=corporate-priority/4&view=table").text
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', page)
+    assert heads == [
+        "Thread",
+        "OCC Strategic Plan priority",
+        "Promise",
+        "L&amp;H priority",
+        "Action",
+        "Measure",
+        "Least certain step",
+        "Stated whole",
+    ]
+    threads = explorer.ask("/trace.json?focus=corporate-priority/4").json["threads"]
+    rows = page.split("<tbody")[1].split("<tr>")[1:]
+    assert len(rows) == len(threads) > 20
+    for row, thread in zip(rows, threads, strict=True):
+        assert row.count('<th scope="row"') == 1
+        held = re.findall(r'href="/doc/([^"?]+)', row.split("<details")[0])
+        assert [h.split("/", 1)[1] for h in held] == [
+            i.split("/id/")[1].split("/", 1)[1] for i in thread["nodes"]
+        ]
+        assert ("by no document" in row) == (thread["ends"] == "inferred")
+
+
+def test_the_view_and_the_filters_stay_in_the_address(explorer: Any) -> None:
+    """Guards permalinks: each choice keeps the others, in both readings and in each download."""
+    query = "focus=corporate-priority%2F4&direction=down"
+    page = unescape(
+        explorer.ask(f"/trace?{query}&view=table&class=action&period=year-2&reading=printed").text
+    )
+    for kept in (
+        f"/trace?{query}&view=table&class=action&period=year-2",
+        f"/trace?{query}&reading=printed&class=action&period=year-2",
+        f"/trace?{query}&reading=printed&view=drawing&class=action&period=year-2",
+        f"/trace?{query}&reading=printed&view=table&period=year-2",
+        f"/trace?{query}&reading=printed&view=table&class=action&theme=place&period=year-2",
+        f"/trace.csv?{query}&reading=printed&class=action&period=year-2",
+        f"/trace.ttl?{query}&reading=printed&class=action&period=year-2",
+    ):
+        assert f'href="{kept}"' in page, kept
+
+
+def test_each_count_beside_a_filter_is_what_its_link_shows(explorer: Any) -> None:
+    """Guards the counts: whoever follows one finds as many things that fit."""
+    page = unescape(explorer.ask("/trace?focus=corporate-priority/4&class=action").text)
+    filters = page[page.index("gt-filters") : page.index("gt-views")]
+    found = re.findall(r'<a class="govuk-link" href="(/trace[^"]*)">([^<]+)</a> \((\d+)\)', filters)
+    assert len(found) > 6
+    for address, label, count in found:
+        if "class=action&class=" in address or "&class=action" not in address:
+            continue
+        data = explorer.ask(address.replace("/trace?", "/trace.json?")).json
+        assert data["counts"].get("Action", 0) == int(count), (label, address)
+
+
+def test_a_filter_says_what_it_leaves_out(explorer: Any) -> None:
+    """Guards the sentence, the downloads that agree with it, and the way back."""
+    query = "focus=corporate-priority/4&class=action&theme=place"
+    text = words(explorer.ask(f"/trace?{query}").text)
+    assert "Of what stands under it, 1 L&H priority and 3 actions are shown." in text
+    assert "Narrowed to actions and theme Place." in text
+    assert "Left out: 1 promise, 2 L&H priorities, 5 actions and 14 measures" in text
+    assert "Show everything" in text
+    data = explorer.ask(f"/trace.json?{query}").json
+    assert data["leftOut"]["counts"] == {
+        "Action": 5,
+        "Measure": 14,
+        "Promise": 1,
+        "ServicePriority": 2,
+    }
+    assert data["filter"] == {"class": ["action"], "theme": ["place"]}
+    assert data == explorer.ask(f"/api/v1/trace?{query}").json
+    kept = {n["iri"] for n in data["nodes"]}
+    rows = list(csv.DictReader(io.StringIO(explorer.ask(f"/trace.csv?{query}").text)))
+    assert {r["from_iri"] for r in rows} | {r["to_iri"] for r in rows} == kept
+    graph = ET.fromstring(explorer.ask(f"/trace.graphml?{query}").body)  # noqa: S314 - ours
+    assert {n.get("id") for n in graph.iter("{http://graphml.graphdrawing.org/xmlns}node")} == kept
+    drawn = explorer.ask(f"/trace.svg?{query}").text
+    assert drawn.count('class="gt-drawing__link"') == len(kept)
+    assert "Left out: 1 promise" in " ".join(re.findall(r">([^<]+)</tspan>", drawn))
+
+
+def test_turtle_holds_the_links_that_are_shown_and_no_other(explorer: Any, shipped: Any) -> None:
+    """Guards the download as RDF: exactly the links of the page, each with its evidence."""
+    import pyoxigraph as ox
+
+    query = "focus=corporate-priority/4&class=action&theme=place"
+    data = explorer.ask(f"/trace.json?{query}").json
+    triples = list(ox.parse(explorer.ask(f"/trace.ttl?{query}").body, format=ox.RdfFormat.TURTLE))
+    gt = "https://w3id.org/goldenthread/ontology/"
+    links = {
+        (t.subject.value, t.object.value)
+        for t in triples
+        if t.predicate.value in (gt + "supports", gt + "measures")
+    }
+    assert links == {(li["from"], li["to"]) for li in data["links"]}
+    alignments = {t.subject.value for t in triples if t.predicate.value == gt + "basis"}
+    assert {a for li in data["links"] for a in li["alignments"]} <= alignments
+    assert any(getattr(t.object, "value", "") == shipped.sha256 for t in triples)
+
+
+def test_nothing_that_fits_is_not_nothing_recorded(explorer: Any) -> None:
+    """Guards truth: a filter that leaves nothing never says that no link is recorded."""
+    text = words(explorer.ask("/trace?focus=corporate-priority/1&basis=by-position").text)
+    assert "Nothing that stands under it fits what was chosen." in text
+    assert "No link is recorded to anything" not in text
+    assert "Show everything" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("theme=nowhere", "There are: people"),
+        ("view=round", "There is no view"),
+        ("period=year-99", "year-1, year-2"),
+    ],
+)
+def test_a_choice_that_there_is_not_is_told(explorer: Any, query: str, said: str) -> None:
+    """Guards addresses typed by hand: 400, and what there is to choose from."""
+    answer = explorer.ask(f"/trace?focus=corporate-priority/4&{query}")
+    assert answer.status == 400
+    assert said in words(unescape(answer.text))
+
+
+def test_a_trace_begins_with_a_choice(explorer: Any, four_level_explorer: Any) -> None:
+    """Guards /trace by itself: a page, not an error; the plan's levels; both ways from each."""
+    page = explorer.ask("/trace")
+    assert page.status == 200
+    text = words(unescape(page.text))
+    for heading in ("OCC Strategic Plan priorities (9)", "L&H priorities (15)", "Measures (53)"):
+        assert heading in text
+    assert 'name="direction" value="up"' in page.text
+    other = words(unescape(four_level_explorer.ask("/trace").text))
+    assert "Ambitions (3)" in other
+    assert "Signals (3)" in other
+    assert explorer.ask("/trace.json").status == 400
+
+
+def test_what_groups_things_is_told_and_not_traced(explorer: Any) -> None:
+    """Guards a theme as focus: said in the page's own words, no command line in it."""
+    answer = explorer.ask("/trace?focus=theme/place")
+    assert answer.status == 400
+    assert "groups things and is no step of a thread" in words(answer.text)
+    assert "goldenthread show" not in answer.text
 
 
 def test_schedule_words_stand_beside_actions(explorer: Any) -> None:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from goldenthread.domain.certainty import known
+from goldenthread.domain.english import counted, listed
 from goldenthread.domain.selection import Facet
 from goldenthread.domain.thread import Node, Trace
 
@@ -24,12 +26,12 @@ def sentences(trace: Trace, plurals: Mapping[str, str]) -> list[str]:
     narrowed = trace.narrowed
     if not narrowed or not narrowed.chosen:
         return []
-    found = [f"Narrowed to {_listed(_chosen(f) for f in narrowed.chosen)}."]
+    found = [f"Narrowed to {listed(_chosen(f) for f in narrowed.chosen)}."]
     out = counts(narrowed.left_out, plurals)
     if out and narrowed.links_left_out:
-        out += f"; between what is shown, {_number(narrowed.links_left_out, 'link', 'links')}"
+        out += f"; between what is shown, {counted(narrowed.links_left_out, 'link', 'links')}"
     elif narrowed.links_left_out:
-        out = f"{_number(narrowed.links_left_out, 'link', 'links')} between what is shown"
+        out = f"{counted(narrowed.links_left_out, 'link', 'links')} between what is shown"
     found.append(f"Left out: {out or 'nothing'}.")
     passing = [n for n in trace.nodes if n.iri in narrowed.passing]
     if passing:
@@ -44,27 +46,11 @@ def counts(nodes: Iterable[Node], plurals: Mapping[str, str]) -> str:
     nodes = sorted(nodes, key=lambda n: n.order)
     numbers = Counter(n.level_name for n in nodes)
     many = {n.level_name: plurals.get(n.level, f"{n.level_name}s") for n in nodes}
-    return _listed(_number(count, name, many[name]) for name, count in numbers.items())
+    return listed(counted(count, name, many[name]) for name, count in numbers.items())
 
 
 def _chosen(facet: Facet) -> str:
     labels = [c.label for c in facet.chosen]
     if facet.name == "basis":
-        labels = [_known(label) for label in labels]
-    return _CHOSEN[facet.name].format(_listed(labels, "or"))
-
-
-def _known(basis: str) -> str:
-    if basis in ("stated", "not recorded"):
-        return basis
-    the = "the " if basis.startswith("same") else ""
-    return f"known by {the}{basis.removeprefix('by ')}"
-
-
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
-
-
-def _listed(words: Iterable[str], last: str = "and") -> str:
-    found = list(words)
-    return f"{', '.join(found[:-1])} {last} {found[-1]}" if len(found) > 1 else "".join(found)
+        labels = [known(label) for label in labels]
+    return _CHOSEN[facet.name].format(listed(labels, "or"))

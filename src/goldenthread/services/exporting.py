@@ -113,6 +113,11 @@ def _things(view: View) -> list[Node]:
     return [view.node(i) for level in view.levels for i in view.at_level(level)]
 
 
+def thing(dataset: Dataset, iri: str, reading: str = "corrected") -> Node:
+    """Return one thing."""
+    return View(dataset, reading).node(iri)
+
+
 def things(dataset: Dataset, reading: str = "corrected") -> list[Node]:
     """Return every thing that stands on a level, level by level."""
     return _things(View(dataset, reading))

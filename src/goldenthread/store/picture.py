@@ -7,12 +7,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from goldenthread.errors import Unavailable
+from goldenthread.errors import BadValue, Unavailable
 
 FONTS = Path(__file__).parents[1] / "faces" / "web" / "static" / "built"
 """Where the fonts are that were built into the package."""
-WIDEST = 12_000
-"""Pixels; what is larger is drawn smaller, since no program opens it."""
+LONGEST = 16_000
+"""Pixels: few programs open a longer picture."""
 _SCALE = 2.0
 
 
@@ -29,6 +29,7 @@ def to_png(svg: str, texts: dict[str, str] | None = None) -> bytes:
         texts: what the file says of itself, by keyword.
 
     Raises:
+        BadValue: the drawing is too large for a picture that a program opens.
         Unavailable: resvg is not installed.
     """
     if not possible():
@@ -53,7 +54,13 @@ def to_png(svg: str, texts: dict[str, str] | None = None) -> bytes:
 
 def _zoom(svg: str) -> float:
     sizes = [int(n) for n in re.findall(r'(?:width|height)="(\d+)"', svg[: svg.index(">")])]
-    return min(_SCALE, WIDEST / max([1, *sizes]))
+    zoom = min(_SCALE, LONGEST / max([1, *sizes]))
+    if zoom < 1:
+        raise BadValue(
+            f"The drawing is {' by '.join(map(str, sizes))}: too large for a picture that can be "
+            "read. Narrow it, begin lower down, or ask for SVG."
+        )
+    return zoom
 
 
 def _labelled(png: bytes, texts: dict[str, str]) -> bytes:

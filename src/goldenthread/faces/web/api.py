@@ -1,9 +1,9 @@
 """The JSON interface: each route calls one service and returns its answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
@@ -24,9 +24,24 @@ Id = Annotated[
         description="Full IRI, short id such as `action/plant-trees`, or words.", max_length=2000
     ),
 ]
+Only = Annotated[
+    Sequence[str],
+    Query(description="Show only what fits one of these, and the way to it.", max_length=50),
+]
 Key = Annotated[
     str | None, Query(description="Key of a level, `theme` or `period`.", max_length=200)
 ]
+
+
+def narrowing(
+    theme: Only = (),
+    period: Only = (),
+    basis: Only = (),
+    level: Annotated[Only, Query(alias="class")] = (),
+) -> dict[str, Sequence[str]]:
+    """Return what a trace is narrowed to, by facet."""
+    given = {"class": level, "theme": theme, "period": period, "basis": basis}
+    return {facet: values for facet, values in given.items() if values}
 
 
 def router(x: Explorer) -> APIRouter:
@@ -43,10 +58,11 @@ def router(x: Explorer) -> APIRouter:
     async def trace(
         request: Request,
         focus: Id,
+        only: Annotated[dict[str, Sequence[str]], Depends(narrowing)],
         direction: Literal["down", "up"] = "down",
         reading: Reading = "corrected",
     ) -> Response:
-        return reply(request, lambda: find_trace(x, focus, direction, reading).to_json())
+        return reply(request, lambda: find_trace(x, focus, direction, reading, only).to_json())
 
     @made.get("/gaps", summary="What is not recorded and expected")
     async def all_gaps(request: Request, reading: Reading = "corrected") -> Response:

@@ -8,6 +8,7 @@ from threading import Lock
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from goldenthread.domain.certainty import known
 from goldenthread.domain.identifiers import clean, local_name, short_id
 from goldenthread.domain.overview import Overview
 from goldenthread.domain.table import About
@@ -155,6 +156,7 @@ class Explorer:
             "here": {},
             "alternates": (),
             "active": "",
+            "indexed": True,
         }
         return page.render(shared | context).encode("utf-8", "replace")
 
@@ -177,6 +179,8 @@ def _environment() -> Environment:
         "capital": lambda text: text[:1].upper() + text[1:],
         "count": wording.count,
         "numbered": wording.numbered,
+        "brief": wording.brief,
+        "known": known,
         "listing": wording.listing,
         # U+F0B7 is how a word processor's bullet comes out of a PDF; no common font draws it.
         "bullets": lambda text: text.replace("\uf0b7", "•"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 HTML, JSON, CSV, XLSX, SVG = "html", "json", "csv", "xlsx", "svg"
+DOCX, GRAPHML, PNG = "docx", "graphml", "png"
 MEDIA = {
     HTML: "text/html; charset=utf-8",
     "ttl": "text/turtle; charset=utf-8",
@@ -11,8 +12,11 @@ MEDIA = {
     "rdf": "application/rdf+xml",
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     JSON: "application/json",
     SVG: "image/svg+xml",
+    PNG: "image/png",
+    GRAPHML: "application/graphml+xml",
     "problem": "application/problem+json",
 }
 FORM_NAMES = {

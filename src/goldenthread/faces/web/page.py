@@ -5,7 +5,7 @@ calls one service and renders. `pages.FAMILIES` lists them all.
 """
 
 import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -115,9 +115,15 @@ def find(x: Explorer, text: str, reading: str) -> str:
         raise NotFound(f"“{text}” is no IRI, no id and no words of anything here.") from error
 
 
-def find_trace(x: Explorer, focus: str, direction: str, reading: str) -> Trace:
+def find_trace(
+    x: Explorer,
+    focus: str,
+    direction: str,
+    reading: str,
+    only: Mapping[str, Sequence[str]] | None = None,
+) -> Trace:
     """Return the trace that an address asks for; raises what says why there is none."""
-    return trace(x.dataset, find(x, focus, reading), direction, reading)
+    return trace(x.dataset, find(x, focus, reading), direction, reading, only=only)
 
 
 def chosen(request: Request, forms: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from goldenthread.faces.web.negotiation import HTML, MEDIA, choose
 from goldenthread.faces.web.pages.problem import problem
 
 log = logging.getLogger("goldenthread.web")
-_DATA = (".json", ".csv", ".xlsx", ".svg", ".ttl", ".jsonld", ".nt", ".rdf")
+_DATA = (".png", ".graphml", ".json", ".csv", ".xlsx", ".svg", ".ttl", ".jsonld", ".nt", ".rdf")
 
 
 class Problems:

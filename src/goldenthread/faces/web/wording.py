@@ -1,6 +1,5 @@
 """Sentences for pages: how a link is known, what a trace found, how sure it is."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -65,16 +64,22 @@ def by_level(nodes: Iterable[Node]) -> list[tuple[str, list[Node]]]:
 def found(trace: Trace, plurals: dict[str, str]) -> str:
     """Return the sentence that heads a trace: what stands under or above its focus."""
     others = [n for n in trace.nodes if n.iri != trace.focus.iri]
+    where = "under it" if trace.direction == "down" else "above it"
+    chosen = bool(trace.narrowed and trace.narrowed.chosen)
+    if not others and trace.narrowed and trace.narrowed.left_out:
+        return f"Nothing that stands {where} fits what was chosen."
     if not others:
         nothing = "below it" if trace.direction == "down" else "that it serves"
         return f"No link is recorded to anything {nothing}."
-    counts = Counter(n.level_name for n in others)
     parts = [
         count(len(nodes), name, plurals.get(nodes[0].level, name + "s"))
         for name, nodes in by_level(others)
     ]
-    where = "under it" if trace.direction == "down" else "above it"
-    verb = "stands" if sum(counts.values()) == 1 else "stand"
+    if chosen:
+        return (
+            f"Of what stands {where}, {listing(parts)} {'is' if len(others) == 1 else 'are'} shown."
+        )
+    verb = "stands" if len(others) == 1 else "stand"
     return f"{listing(parts)} {verb} {where}."
 
 
@@ -107,11 +112,7 @@ def direct(trace: Trace, tree: Branch, plurals: dict[str, str]) -> list[Direct]:
 
     A level whose things are all tied to the focus without a judgement needs no remark.
     """
-    focus = trace.focus.iri
-    ties = {}
-    for link in trace.links:
-        if focus in (link.source, link.target):
-            ties[link.source if link.target == focus else link.target] = link
+    focus, ties = trace.focus.iri, trace.ties
     parents: dict[str, Node] = {}
     for branch in tree.walk():
         for child in branch.children:

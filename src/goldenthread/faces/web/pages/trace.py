@@ -1,132 +1,236 @@
-"""Traces: the thread below or above one thing."""
+"""Traces: the thread below or above one thing, as a list, a table or a drawing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
+from urllib.parse import urlencode
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from goldenthread.domain import tabling
+from goldenthread.domain.leaving import sentences
 from goldenthread.domain.outline import outline
-from goldenthread.domain.thread import Node, Thread, Trace
+from goldenthread.domain.selection import FACETS
+from goldenthread.domain.thread import Node, Trace
+from goldenthread.errors import Ambiguous, BadValue, NotFound
 from goldenthread.faces.web import wording
+from goldenthread.faces.web.choosing import Choice, Filter
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.files import trace_file
-from goldenthread.faces.web.negotiation import HTML, MEDIA, SVG
-from goldenthread.faces.web.page import DATA_FORMS, File, Pages, data, find_trace, served
+from goldenthread.faces.web.negotiation import GRAPHML, HTML, MEDIA, PNG, SVG
+from goldenthread.faces.web.page import DATA_FORMS, File, Made, Pages, data, find_trace, served
+from goldenthread.faces.web.pages.trace_start import start_page
 from goldenthread.faces.web.paths import Links
-from goldenthread.services import naming
-from goldenthread.services.drawing import DASHES, draw
-from goldenthread.services.exporting import things
+from goldenthread.faces.web.thread_table import thread_table
+from goldenthread.services import exporting, naming, picturing
+from goldenthread.services.drawing import DASHES, draw, timescales
 from goldenthread.services.tracing import trace
 
+VIEWS = {"list": "List", "table": "Table", "drawing": "Drawing"}
 # A drawing of more boxes than this helps nobody read; it stays a download.
 DRAWN_AT_MOST = 400
+# Quotes under each of more things than this would make a page nobody waits for.
+QUOTED_AT_MOST = 300
 # Up to so many columns fit beside each other where text is shown.
 NARROW_COLUMNS = 4
 _HEADS = {"down": "what stands under it", "up": "what it serves"}
+_FORMS = {
+    "csv": "CSV, for spreadsheets",
+    "xlsx": "XLSX, a workbook",
+    "json": "JSON, for programs",
+    SVG: "SVG, the drawing",
+    PNG: "PNG, the drawing as a picture",
+    GRAPHML: "GraphML, for graph programs",
+    "ttl": "Turtle, the links with their evidence",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the address of a trace says."""
+
+    focus: str
+    """IRI."""
+    direction: str = "down"
+    view: str = "list"
+    """A key of `VIEWS`, or `all` where the page is a file and has no other views."""
+    only: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def address(self, links: Links, extension: str = "") -> str:
+        """Return the address of the page or of a download; empty for what files cannot hold."""
+        base = links.trace(self.focus, self.direction, extension)
+        more = [(f, v) for f in FACETS for v in self.only.get(f, ())]
+        if self.view in VIEWS and self.view != "list" and not extension:
+            more.insert(0, ("view", self.view))
+        if not more:
+            return base
+        return f"{base}&{urlencode(more)}" if base and links.searches() else ""
 
 
 class Traces(Pages):
-    """The page of a thread."""
+    """The page of a thread, and the page on which one is chosen."""
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
-        return [
-            *served("/trace", self.show, (*DATA_FORMS, SVG)),
-        ]
+        return served("/trace", self.show, (*DATA_FORMS, SVG, PNG, GRAPHML, "ttl"))
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files."""
-        for node in things(self.x.dataset, reading):
+        yield "trace.html", lambda links: start_page(self.x, links)
+        for node in exporting.things(self.x.dataset, reading):
             for direction in ("down", "up"):
                 yield trace_file(node.iri, direction), partial(_file, self.x, node.iri, direction)
 
     async def show(self, request: Request) -> Response:
-        """Return the thread from `focus` in `direction`."""
+        """Return the thread from `focus` in `direction`, or what helps to choose one."""
         links, asked = self.links(request), request.query_params
-        found = find_trace(
-            self.x, asked.get("focus", ""), asked.get("direction", "down"), links.reading
-        )
-        return self.answer(
-            request,
-            {
-                HTML: lambda: trace_page(self.x, links, found),
-                **data(self.x, links, found.to_json, lambda: tabling.trace_tables(found)),
-                SVG: lambda: drawing(found, links).encode("utf-8", "replace"),
-            },
-        )
+        words, page = asked.get("focus"), request.url.path == "/trace"
+        if words is None and page:
+            return self.answer(request, {HTML: lambda: start_page(self.x, links)})
+        try:
+            state, found = self._found(request, links)
+        except (Ambiguous, BadValue, NotFound) as error:
+            if not page:
+                raise
+            body = start_page(self.x, links, words or "", error)
+            headers = {"Content-Type": MEDIA[HTML], "Cache-Control": "no-store"}
+            return Response(body, error.status, headers)
+        made = {HTML: lambda: trace_page(self.x, links, found, state), **self._data(links, found)}
+        if request.url.path.endswith(f".{PNG}"):
+            # Pixels take longer than words: others must not wait for them.
+            return await run_in_threadpool(self.answer, request, made)
+        return self.answer(request, made)
+
+    def _found(self, request: Request, links: Links) -> tuple[State, Trace]:
+        asked = request.query_params
+        view, direction = asked.get("view", "list"), asked.get("direction", "down")
+        if view not in VIEWS:
+            raise BadValue(f"There is no view “{view[:40]}”. Choose {', '.join(VIEWS)}.")
+        only = {f: asked.getlist(f) for f in FACETS if asked.getlist(f)}
+        found = find_trace(self.x, asked.get("focus", ""), direction, links.reading, only)
+        chosen = found.narrowed.query if found.narrowed else {}
+        return State(found.focus.iri, direction, view, chosen), found
+
+    def _data(self, links: Links, found: Trace) -> Made:
+        dataset = self.x.dataset
+        return {
+            **data(self.x, links, found.to_json, lambda: tabling.trace_tables(found)),
+            SVG: lambda: self._picture(links, found).encode("utf-8", "replace"),
+            PNG: lambda: picturing.to_png(self._picture(links, found), self.x.about(links.reading)),
+            GRAPHML: lambda: exporting.graphml(
+                exporting.networkx_of(
+                    list(found.nodes), list(found.links), self.x.about(links.reading)
+                )
+            ),
+            "ttl": lambda: exporting.trace_rdf(dataset, found, "ttl"),
+        }
+
+    def _picture(self, links: Links, found: Trace) -> str:
+        said = sentences(found, naming.plurals(self.x.dataset, links.reading))
+        foot = (*said, self.x.about(links.reading).sentence)
+        return draw(found, lambda n: links.thing(n.iri), timescales, foot)
 
 
 def _file(x: Explorer, iri: str, direction: str, links: Links) -> bytes:
-    return trace_page(x, links, trace(x.dataset, iri, direction, links.reading))
+    found = trace(x.dataset, iri, direction, links.reading)
+    return trace_page(x, links, found, State(iri, direction, "all"))
 
 
-def trace_page(x: Explorer, links: Links, trace: Trace) -> bytes:
-    """Return the page of a trace: sentences, the list, each thread, the drawing."""
+def trace_page(x: Explorer, links: Links, trace: Trace, state: State) -> bytes:
+    """Return the page of a trace: sentences, how sure it is, then the view that was chosen."""
     focus, tree = trace.focus, outline(trace)
     plurals = naming.plurals(x.dataset, links.reading)
     remarks = wording.direct(trace, tree, plurals)
     through = {n.iri: _brief(r.through) for r in remarks if r.tied for n in r.only_through}
     shown = [(b, wording.BASIS_MEANINGS.get(b, "no record says how")) for b in wording.bases(trace)]
-    drawn = trace.links and len(trace.nodes) <= DRAWN_AT_MOST
+    drawn = bool(trace.links) and state.view in ("drawing", "all")
+    small = len(trace.nodes) <= DRAWN_AT_MOST
+    forms = _forms(links, state, small=small)
     return x.render(
         "trace.html",
         links,
         title=f"{focus.name}: {_HEADS[trace.direction]}",
-        crumbs=[(links.thing(focus.iri), wording.brief(focus)), ("", "Thread " + trace.direction)],
-        here={
-            r: links.in_reading(r).trace(focus.iri, trace.direction)
-            for r in ("printed", "corrected")
-        },
+        active="trace",
+        crumbs=[
+            (links.page("trace"), "Trace"),
+            (links.thing(focus.iri), wording.brief(focus)),
+            ("", "Thread " + trace.direction),
+        ],
+        here={r: state.address(links.in_reading(r)) for r in ("printed", "corrected")},
         trace=trace,
         tree=tree,
+        view=state.view,
+        views=_views(links, state),
+        turned=replace(
+            state, direction="up" if state.direction == "down" else "down", only={}
+        ).address(links),
+        filters=_filters(links, state, trace),
+        everything=replace(state, only={}).address(links) if state.only else "",
+        said=" ".join(sentences(trace, plurals)),
         sentence=wording.found(trace, plurals),
         direct=remarks,
         only_through=through,
         sure=wording.sure(trace),
         legend=shown,
-        threads=[_thread(t, trace) for t in trace.threads],
-        drawing=Markup(drawing(trace, links)) if drawn else "",  # noqa: S704 - drawn and escaped by us
+        quotes=len(trace.nodes) <= QUOTED_AT_MOST,
+        table=thread_table(trace) if state.view in ("table", "all") else None,
+        drawing=Markup(_inline(links, trace)) if drawn and small else "",  # noqa: S704 - drawn and escaped by us
+        undrawn=drawn and not small,
+        most=DRAWN_AT_MOST,
+        nearest=[b.node for b in tree.children],
+        whole=state.address(links, f".{SVG}"),
         wide=len({(n.order, n.level_name) for n in trace.nodes}) > NARROW_COLUMNS,
         dashes=DASHES,
-        alternates=_trace_forms(links, trace),
-        downloads=[(a, w) for w, _, a in _trace_forms(links, trace)],
+        alternates=forms,
+        downloads=[(address, words) for words, _, address in forms],
+        indexed=not state.only,
     )
 
 
-def drawing(trace: Trace, links: Links) -> str:
-    """Return a trace as SVG whose boxes lead to the pages of the things."""
-    return draw(
-        trace, lambda n: links.thing(n.iri), lambda n: "; ".join(s.words for s in n.schedule)
-    )
+def _inline(links: Links, trace: Trace) -> str:
+    return draw(trace, lambda n: links.thing(n.iri), timescales)
 
 
-def _trace_forms(links: Links, trace: Trace) -> list[tuple[str, str, str]]:
-    names = {
-        "csv": "CSV, for spreadsheets",
-        "xlsx": "XLSX, a workbook",
-        "json": "JSON, for programs",
-        "svg": "SVG, the drawing",
-    }
+def _views(links: Links, state: State) -> list[tuple[str, str, bool]]:
+    """Return address and words of each view, and whether it is the one that is shown."""
+    if state.view not in VIEWS:
+        return []
     return [
-        (words, MEDIA[form], links.trace(trace.focus.iri, trace.direction, f".{form}"))
-        for form, words in names.items()
+        (replace(state, view=view).address(links), words, view == state.view)
+        for view, words in VIEWS.items()
     ]
 
 
-def _thread(thread: Thread, trace: Trace) -> dict[str, object]:
-    basis, _, _, quote = wording.weakest(thread, trace)
-    nodes = [trace.node(i) for i in thread.nodes]
-    return {
-        "end": nodes[-1],
-        "through": nodes[1:-1],
-        "basis": basis,
-        "quote": quote,
-        "whole": thread.ends == "printed",
-    }
+def _filters(links: Links, state: State, trace: Trace) -> list[Filter]:
+    """Return the filters as links that add a value, or take it away where it is chosen."""
+    if not trace.narrowed or not links.searches():
+        return []
+    found = []
+    for facet in trace.narrowed.facets:
+        if len(facet.choices) < 2 and not facet.chosen:  # noqa: PLR2004 - one value tells nothing apart
+            continue
+        choices = []
+        for c in facet.choices:
+            chosen = [k for k in state.only.get(facet.name, ()) if k != c.key]
+            values = chosen if c.chosen else [*chosen, c.key]
+            further = replace(state, only={**state.only, facet.name: values})
+            choices.append(Choice(further.address(links), c.label, c.count, c.chosen))
+        found.append(Filter(facet.title[:1].upper() + facet.title[1:], tuple(choices)))
+    return found
+
+
+def _forms(links: Links, state: State, *, small: bool) -> list[tuple[str, str, str]]:
+    """Return words, media type and address of the forms of what is shown."""
+    pictures = small and picturing.possible()
+    return [
+        (words, MEDIA[form], state.address(links, f".{form}"))
+        for form, words in _FORMS.items()
+        if form != PNG or pictures
+    ]
 
 
 def _brief(nodes: Sequence[Node]) -> str:
