@@ -5,7 +5,7 @@ import pytest
 from goldenthread.errors import NotFound
 from goldenthread.services.exporting import to_networkx
 from goldenthread.services.finding import resolve
-from goldenthread.services.supporting import losing, single_threads
+from goldenthread.services.supporting import losing, single_threads, support_table, supports
 from goldenthread.services.tracing import trace
 from goldenthread.store.dataset import Dataset
 
@@ -66,3 +66,29 @@ def test_every_single_thread_is_one(plan: str, request: pytest.FixtureRequest) -
         threads = trace(dataset, single.nodes[0].iri, "up").threads
         ends = [t for t in threads if t.nodes[-1] == single.nodes[-1].iri]
         assert len(ends) == 1
+
+
+def test_supports_agree_with_single_questions(shipped: Dataset) -> None:
+    """Guards the table of what rests on what: each row says what asking for it alone says."""
+    rows = supports(shipped)
+    assert len(rows) == 141
+    alone = {s.nodes[0].iri for s in single_threads(shipped)}
+    assert {s.node.iri for s in rows if s.threads == 1} == alone
+    for row in rows:
+        if row.falls:
+            assert list(row.falls) == losing(shipped, row.node.iri)
+    assert len(support_table(rows).rows) == len(rows)
+
+
+def test_how_far_a_measure_is(shipped: Dataset) -> None:
+    """Guards the distances against the paper: measures hang under L&H priorities only."""
+    steps = {s.node.id: s.steps for s in supports(shipped)}
+    assert {v for k, v in steps.items() if k.startswith("measure/")} == {0}
+    assert {v for k, v in steps.items() if k.startswith("action/")} == {None}
+    assert steps["service-priority/3.1"] == 1
+    assert steps["service-priority/4.6"] is None
+    assert steps["corporate-priority/4"] == 2
+    assert steps["corporate-priority/6"] is None
+    nearest = next(s for s in supports(shipped) if s.node.id == "service-priority/3.1").nearest
+    below = trace(shipped, resolve(shipped, "service-priority/3.1")).nodes
+    assert {n.iri for n in nearest} == {n.iri for n in below if n.cls == "Measure"}

@@ -19,6 +19,8 @@ PAGES = [
     "/coverage?rows=corporate-priority&columns=theme",
     "/search?q=rural",
     "/sources",
+    "/graph",
+    "/graph?focus=corporate-priority/4&open=service-priority/3.1&q=partner",
     "/sources/annex-3",
     "/sources/appendix-3",
     "/about",

@@ -1,24 +1,27 @@
-"""Ask what rests on what: which things hang by a single thread, and what falls if one goes.
+"""Ask what rests on what: what hangs by a single thread, what falls if a thing goes, how it ends.
 
 The graph questions run on a networkx projection of the links that make threads. A thing is
 supported while some thread joins it to a thing of the first level.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.domain.identifiers import natural
-from goldenthread.domain.namespaces import GT
+from goldenthread.domain.namespaces import GT, RDF
+from goldenthread.domain.table import Column, Table, Value
 from goldenthread.domain.thread import Node, brief
 from goldenthread.errors import NotFound
 from goldenthread.store.dataset import Dataset
-from goldenthread.store.view import HOPS, View
+from goldenthread.store.projection import ROOT, above, downward, tops
+from goldenthread.store.view import View
 
 if TYPE_CHECKING:
     from networkx import DiGraph
 
-_ROOT = ""
+SEVERAL = 2
+"""Threads are counted no further than this: one is the number that matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,12 @@ class SingleThread:
 def single_threads(dataset: Dataset, reading: str = "corrected") -> list[SingleThread]:
     """Return the things that only one thread joins to the first level, in the plan's order."""
     view = View(dataset, reading)
-    tops = set(_tops(view))
+    first = set(tops(view))
     found = []
     for level in view.levels:
         for iri in view.at_level(level):
-            paths = _first_two(_upward(view, iri, tops, (iri,)))
-            if iri not in tops and len(paths) == 1:
+            paths = _first_two(_upward(view, iri, first, (iri,)))
+            if iri not in first and len(paths) == 1:
                 found.append(SingleThread(tuple(view.node(i) for i in paths[0])))
     return found
 
@@ -53,60 +56,166 @@ def losing(dataset: Dataset, iri: str, reading: str = "corrected") -> list[Node]
     Raises:
         NotFound: the node is on no thread to the first level.
     """
-    from networkx import descendants, immediate_dominators
+    from networkx import descendants
 
     view = View(dataset, reading)
-    graph = _downward(view)
-    if iri not in graph or iri not in descendants(graph, _ROOT):
+    graph = downward(view)
+    if iri not in graph or iri not in descendants(graph, ROOT):
         raise NotFound(
             f"No link is recorded from {iri} to the first level, so nothing there rests on it."
         )
-    dominator = immediate_dominators(graph, _ROOT)
-    fallen = {iri}
-    pending = True
-    while pending:
-        more = {n for n, d in dominator.items() if n != _ROOT and d in fallen} - fallen
-        fallen |= more
-        pending = bool(more)
-    nodes = [view.node(i) for i in fallen - {iri}]
+    return _in_order(view.node(i) for i in _falls(graph)[iri])
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What one thing rests on, what rests on it, and how far down a measure is."""
+
+    node: Node
+    first: bool
+    """Whether it stands on the first level, where threads end."""
+    threads: int
+    """How many threads join it to the first level: 0, 1, or `SEVERAL` for two and more."""
+    single: tuple[Node, ...]
+    """That thread from it upwards, where there is but one."""
+    falls: tuple[Node, ...]
+    """What no thread would join to the first level any more if it went."""
+    steps: int | None
+    """Steps down to the nearest measure; None where none is recorded below it."""
+    nearest: tuple[Node, ...]
+    """The measures that are so near."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the support for JSON answers."""
+        return {
+            **brief(self.node),
+            "threadsUp": "first level" if self.first else ("none", "one", "several")[self.threads],
+            "single": [brief(n) for n in self.single],
+            "wouldLoseSupport": [brief(n) for n in self.falls],
+            "stepsToMeasure": self.steps,
+            "nearestMeasures": [brief(n) for n in self.nearest],
+        }
+
+
+def supports(dataset: Dataset, reading: str = "corrected") -> list[Support]:
+    """Return for each thing of the plan what it rests on and what rests on it, level by level."""
+    view = View(dataset, reading)
+    kept: dict[str, list[Support]] = dataset.kept(f"supports of {reading}")
+    if "" not in kept:
+        kept[""] = list(_supports(view))
+    return kept[""]
+
+
+def _supports(view: View) -> Iterator[Support]:
+    graph, first = downward(view), set(tops(view))
+    falls = _falls(graph)
+    measures = set(view.subjects(RDF + "type", GT + "Measure")) & set(graph)
+    near = _nearest(graph, measures)
+    for level in view.levels:
+        for iri in view.at_level(level):
+            paths = _first_two(_upward(view, iri, first, (iri,))) if iri not in first else []
+            steps, which = near.get(iri, (None, []))
+            yield Support(
+                node=view.node(iri),
+                first=iri in first,
+                threads=len(paths),
+                single=tuple(view.node(i) for i in paths[0]) if len(paths) == 1 else (),
+                falls=tuple(_in_order(view.node(i) for i in falls.get(iri, ()))),
+                steps=steps,
+                nearest=tuple(_in_order(view.node(i) for i in which)),
+            )
+
+
+def _falls(graph: "DiGraph[str]") -> dict[str, set[str]]:
+    """Return for each thing under the first level those that it dominates, seen from there."""
+    from networkx import immediate_dominators
+
+    above_it = {n: d for n, d in immediate_dominators(graph, ROOT).items() if n != ROOT}
+    found: dict[str, set[str]] = {n: set() for n in above_it}
+    for node, up in above_it.items():
+        over = up
+        while over and over != ROOT:
+            found[over].add(node)
+            over = above_it[over]
+    return found
+
+
+def _nearest(graph: "DiGraph[str]", measures: set[str]) -> dict[str, tuple[int, set[str]]]:
+    """Return for each thing how many steps down the nearest measures are, and which they are."""
+    found: dict[str, tuple[int, set[str]]] = {m: (0, {m}) for m in measures}
+    layer, steps = measures, 0
+    while layer:
+        steps += 1
+        reached: dict[str, set[str]] = {}
+        for low in layer:
+            for high in graph.predecessors(low):
+                if high != ROOT and high not in found:
+                    reached.setdefault(high, set()).update(found[low][1])
+        found |= {high: (steps, which) for high, which in reached.items()}
+        layer = set(reached)
+    return found
+
+
+def _in_order(nodes: Iterable[Node]) -> list[Node]:
     return sorted(nodes, key=lambda n: (n.order, natural(n.notation or "~"), natural(n.iri)))
 
 
-def _tops(view: View) -> list[str]:
-    """Return the things of the first level of each plan."""
-    first: dict[str | None, str] = {}
-    for level in view.levels:
-        first.setdefault(view.plan(level), level)
-    return [iri for level in first.values() for iri in view.at_level(level)]
+SUPPORTS = (
+    Column("id", "Id", "Short id."),
+    Column("level", "Level", "The plan's own name for its level."),
+    Column("number", "Number", "Its number in the document that defines it."),
+    Column("words", "Words", "Its words, with white space evened out."),
+    Column("threads_up", "Threads up", "none, one or several; first level where threads end."),
+    Column("single_thread", "Its only thread", "Short ids from it upwards, where there is one."),
+    Column(
+        "would_lose_support",
+        "Would lose support",
+        "How many things no thread would join to the first level if it went.",
+        "integer",
+    ),
+    Column("which", "Which", "Short ids of those."),
+    Column(
+        "steps_to_measure",
+        "Steps to a measure",
+        "Links down to the nearest measure; empty where none is recorded below.",
+        "integer",
+    ),
+    Column("nearest_measures", "Nearest measures", "Short ids of the measures that are so near."),
+    Column("iri", "IRI", "Full identifier."),
+)
 
 
-def _downward(view: View) -> "DiGraph[str]":
-    from networkx import DiGraph
-
-    graph: DiGraph[str] = DiGraph()
-    graph.add_edges_from((_ROOT, top) for top in _tops(view))
-    for level in view.levels:
-        for low in view.at_level(level):
-            graph.add_node(low)
-            graph.add_edges_from((high, low) for p in HOPS for high in _above(view, low, p))
-    return graph
-
-
-def _above(view: View, iri: str, hop: str) -> list[str]:
-    return view.values(iri, GT + hop)
+def support_table(found: Iterable[Support]) -> Table:
+    """Return one row a thing."""
+    rows: Iterable[tuple[Value, ...]] = (
+        (
+            s.node.id,
+            s.node.level_name,
+            s.node.notation,
+            s.node.label,
+            s.to_json()["threadsUp"],
+            " > ".join(n.id for n in s.single),
+            len(s.falls),
+            "; ".join(n.id for n in s.falls),
+            s.steps,
+            "; ".join(n.id for n in s.nearest),
+            s.node.iri,
+        )
+        for s in found
+    )
+    return Table("What rests on what", SUPPORTS, tuple(rows), "One row a thing of the plan.")
 
 
 def _upward(
-    view: View, iri: str, tops: set[str], path: tuple[str, ...]
+    view: View, iri: str, first: set[str], path: tuple[str, ...]
 ) -> Iterator[tuple[str, ...]]:
     """Yield the paths from a node to the first level; none visits a node twice."""
-    if iri in tops:
+    if iri in first:
         yield path
         return
-    for hop in HOPS:
-        for high in _above(view, iri, hop):
-            if high not in path:
-                yield from _upward(view, high, tops, (*path, high))
+    for high in above(view, iri):
+        if high not in path:
+            yield from _upward(view, high, first, (*path, high))
 
 
 def _first_two(paths: Iterator[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -6,6 +6,7 @@ Pages with corrections stand at the top, those as printed in `printed/`.
 import hashlib
 import posixpath
 import re
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from goldenthread.domain.namespaces import BASE, GT, SHAPE
@@ -76,6 +77,18 @@ class FileLinks(Links):
         """Return the file of a matrix; empty for a part of one, which is a place in its file."""
         return "" if any(more.values()) else self._to(matrix_file(rows, columns))
 
+    def briefing(self, iri: str, extension: str = "") -> str:
+        """Return the file of a briefing, as a page or as a document."""
+        return self._to(briefing_file(iri, extension or ".html"))
+
+    def why(self, iri: str, extension: str = "") -> str:
+        """Return the file of an account."""
+        return "" if extension else self._to(why_file(iri))
+
+    def graph(self, iri: str = "", opened: Sequence[str] = (), extension: str = "") -> str:
+        """Return the file of the picture around a thing; empty where more was asked for."""
+        return "" if opened or extension else self._to(graph_file(iri))
+
     def thing(self, iri: str, extension: str = "") -> str:
         """Return the file about a node, if the site has one."""
         if extension:
@@ -123,6 +136,21 @@ def trace_file(iri: str, direction: str) -> str:
 def matrix_file(rows: str, columns: str) -> str:
     """Return the file of the coverage of some rows by some columns."""
     return f"coverage/{file_name(rows)}/{file_name(columns)}.html"
+
+
+def briefing_file(iri: str, extension: str = ".html") -> str:
+    """Return the file of a briefing from the top of its reading."""
+    return "briefing/" + thing_file(iri).removeprefix("doc/").removesuffix(".html") + extension
+
+
+def why_file(iri: str) -> str:
+    """Return the file of an account of why a thing exists from the top of its reading."""
+    return "why/" + thing_file(iri).removeprefix("doc/")
+
+
+def graph_file(iri: str) -> str:
+    """Return the file of the picture around a thing from the top of its reading."""
+    return "graph/" + thing_file(iri).removeprefix("doc/") if iri else "graph.html"
 
 
 def source_file(name: str) -> str:
