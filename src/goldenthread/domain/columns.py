@@ -178,6 +178,14 @@ SAMPLE = (
     Column("id", "Id", "Short id of the record or entry."),
     Column("mark", "Mark", "Changes when the data say something else; leave it as it is."),
 )
+SAMPLE_ON_PAPER = (
+    Column("number", "No.", "The row on the sheet.", "integer"),
+    Column("claim", "What the graph says", "In a sentence, with the id of the record or entry."),
+    Column("words", "Source words", "Where each quote stands, and its words as printed."),
+    Column("how_we_know", "How we know", "The basis, and each judgement it rests on."),
+    Column("verdict", "Tick one", "agrees, differs or cannot tell."),
+    Column("by", "Remarks, name, date", "Filled in by hand."),
+)
 SAMPLED = (
     Column("id", "Id", "Short id of the record or entry."),
     Column("verdict", "Verdict", "agrees, differs, cannot tell, or not ticked."),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from goldenthread.domain.columns import CHECKED, SAMPLE, SAMPLED
+from goldenthread.domain.columns import CHECKED, SAMPLE, SAMPLE_ON_PAPER, SAMPLED
 from goldenthread.domain.table import Table
 
 VERDICTS = CHECKED
@@ -55,18 +55,31 @@ class Sample:
         """Return how many were drawn of each kind and level."""
         return Counter((i.kind, i.level) for i in self.items)
 
+    @property
+    def note(self) -> str:
+        """Return how it was drawn and what to do with it."""
+        return (
+            f"{len(self.items)} of {sum(self.population.values())} links and entries, drawn with "
+            f"seed {self.seed} from data set {self.sha256}. Lay the documents beside each row, "
+            "then say whether it agrees, differs, or you cannot tell, and sign."
+        )
+
+    def paper(self) -> Table:
+        """Return the sheet to be filled in by hand: what a page in landscape has room for."""
+        ticks = "\n".join(f"☐ {v}" for v in VERDICTS)
+        rows = tuple(
+            (n, f"{i.claim}\n({i.id})", _quoted(i), i.how, ticks, "")
+            for n, i in enumerate(self.items, start=1)
+        )
+        return Table("Sample", SAMPLE_ON_PAPER, rows, self.note)
+
     def table(self) -> Table:
         """Return the sheet that an auditor ticks and signs."""
         rows = tuple(
             (n, i.kind, i.level, i.claim, i.words, i.place, i.how, "", "", "", "", i.id, i.mark)
             for n, i in enumerate(self.items, start=1)
         )
-        note = (
-            f"{len(rows)} of {sum(self.population.values())} links and entries, drawn with seed "
-            f"{self.seed} from data set {self.sha256}. Lay the documents beside each row, then say "
-            f"whether it {VERDICTS[0]}, {VERDICTS[1]}, or you {VERDICTS[2]}, and sign."
-        )
-        return Table("Sample", SAMPLE, rows, note)
+        return Table("Sample", SAMPLE, rows, self.note)
 
     def to_json(self) -> dict[str, Any]:
         """Return the sample as `sample --format json` shows it."""
@@ -93,6 +106,11 @@ class Sample:
                 for i in self.items
             ],
         }
+
+
+def _quoted(item: Item) -> str:
+    pairs = zip(item.place.splitlines(), item.words.splitlines(), strict=False)
+    return "\n".join(f"{place}: “{words}”" for place, words in pairs)
 
 
 @dataclass(frozen=True, slots=True)

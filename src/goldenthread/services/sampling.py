@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from goldenthread.domain.identifiers import one_line
 from goldenthread.domain.namespaces import GT, RDF
 from goldenthread.domain.sampling import Checked, Item, Sample, Sheet
 from goldenthread.domain.thread import Entry
@@ -75,7 +76,7 @@ def _population(view: View) -> Iterator[tuple[int, Item]]:
                     iri=iri,
                     id=view.node(iri).id,
                     claim=f"This prints {node.name}",
-                    words=entry.quote,
+                    words=one_line(entry.quote),
                     place=_place(entry),
                     how="the words stand there",
                 ),
@@ -96,7 +97,7 @@ def _link(view: View, alignment: str) -> tuple[int, Item] | None:
         iri=alignment,
         id=view.node(alignment).id,
         claim=f"{low.name}: {relation} {high.name}",
-        words="\n".join(e.quote for e in entries),
+        words="\n".join(one_line(e.quote) for e in entries),
         place="\n".join(_place(e) for e in entries),
         how="; ".join([known.basis, *(label for _, label in known.judgements)]),
     )

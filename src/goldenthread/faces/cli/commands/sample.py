@@ -38,7 +38,7 @@ def sample_command(seed: int, size: int, came_back: Path | None, wanted: Wanted)
       goldenthread sample --seed 7 --size 20 --output sample.docx
       goldenthread sample --read sample.xlsx
     """  # noqa: D301 - \b keeps click from joining the lines
-    from goldenthread.services import sampling
+    from goldenthread.services import exporting, sampling
 
     dataset = open_data(wanted.data, wanted.store)
     reading = wanted.chosen_reading
@@ -49,12 +49,24 @@ def sample_command(seed: int, size: int, came_back: Path | None, wanted: Wanted)
         )
     else:
         drawn = sampling.draw(dataset, seed, size, reading)
-        answer = Answer("Sample", lambda: _drawn(drawn), drawn.to_json, lambda: [drawn.table()])
+        title = "Sample for comparison with the documents"
+
+        def paper() -> bytes:
+            about = exporting.about(dataset, reading)
+            return exporting.to_docx(title, [], [drawn.paper()], about)
+
+        answer = Answer(
+            title,
+            lambda: _drawn(drawn),
+            drawn.to_json,
+            lambda: [drawn.table()],
+            {"docx": paper},
+        )
     deliver(answer, dataset, wanted)
 
 
 def _drawn(sample: "Sample") -> list[Line]:
-    lines = [Line(sample.table().note, kind="head")]
+    lines = [Line(sample.note, kind="head")]
     for (kind, level), count in sample.population.items():
         lines.append(
             Line(f"{sample.drawn[kind, level]} of {count}: {kind}, {level}", kind="detail")
