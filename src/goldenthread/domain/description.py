@@ -73,6 +73,11 @@ class Description:
         return self.node.cls in ("Theme", "Period")
 
     @property
+    def printed(self) -> bool:
+        """Return whether it has a place in a document: then it is print and no thing."""
+        return any(f.label == "place" for f in self.facts)
+
+    @property
     def threaded(self) -> bool:
         """Return whether threads go through it: it has a place among the levels, or links."""
         return not self.groups and bool(self.node.level or self.up or self.down)

@@ -12,6 +12,7 @@ OK, DIFFERS, CANNOT_TELL, STOPPED = 0, 1, 2, 130
 _COMMANDS = "goldenthread.faces.cli.commands"
 # Module and what the command answers: the list is shown without loading any of them.
 COMMANDS = {
+    "briefing": ("briefing", "Brief a reader on one thing, on a page or two."),
     "check": ("check", "Check the plan against the rules."),
     "completion": ("completion", "Print a script that completes commands in your shell."),
     "coverage": ("coverage", "Set one level against another, a theme or a period."),

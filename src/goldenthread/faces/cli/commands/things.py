@@ -18,6 +18,7 @@ from goldenthread.faces.cli.output import Answer, deliver
 from goldenthread.faces.cli.say import things as say
 
 if TYPE_CHECKING:
+    from goldenthread.domain.account import Account
     from goldenthread.domain.description import Description
     from goldenthread.domain.table import Table
     from goldenthread.store.dataset import Dataset
@@ -170,7 +171,10 @@ def why_command(
     thing: tuple[str, ...],
     wanted: Wanted,
 ) -> None:
-    """Show the evidence for ID, back to the words of the documents, the rules and judgements.
+    """Show why ID exists, then the evidence for it, back to the words, rules and judgements.
+
+    Of a thing of the plan a paragraph comes first, built from its thread: why it exists, how
+    we will know that it worked, how sure that is.
 
     \b
     Examples:
@@ -183,11 +187,25 @@ def why_command(
 
     dataset = open_data(wanted.data, wanted.store)
     reading = wanted.chosen_reading
-    found = why(dataset, resolve(dataset, " ".join(thing), reading), reading)
+    iri = resolve(dataset, " ".join(thing), reading)
+    found = why(dataset, iri, reading)
+    told = _account(dataset, iri, reading)
     answer = Answer(
         f"Evidence: {found.sentence}",
-        lambda: say.why_lines(found),
-        found.to_json,
+        lambda: say.account_lines(told) + say.why_lines(found),
+        lambda: found.to_json() | {"account": told.to_json() if told else None},
         lambda: [explanation_table(found)],
     )
     deliver(answer, dataset, wanted)
+
+
+def _account(dataset: "Dataset", iri: str, reading: str) -> "Account | None":
+    """Return why a thing exists; None for what stands on no level, which nothing is for."""
+    from goldenthread.services.describing import describe
+    from goldenthread.services.telling import tell
+    from goldenthread.services.tracing import trace
+
+    found = describe(dataset, iri, reading)
+    if found.groups or not found.node.level or found.printed:
+        return None
+    return tell(dataset, trace(dataset, iri, "up", reading))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from goldenthread.domain.account import Account
 from goldenthread.domain.description import Description, Explanation, JudgementCard, Step
 from goldenthread.domain.identifiers import one_line
 from goldenthread.domain.thread import Entry, Node
@@ -89,6 +90,13 @@ def hit_lines(text: str, hits: Iterable[tuple[Node, str]]) -> list[Line]:
             lines.append(Line(node.name, 1))
             lines.append(Line(f"{node.id}; found in {where}", 2, "detail"))
     return lines
+
+
+def account_lines(told: Account | None) -> list[Line]:
+    """Return why a thing exists and how we will know, as a paragraph; nothing for no thing."""
+    if told is None:
+        return []
+    return [Line(told.question, kind="head"), Line(told.paragraph, 1), Line("")]
 
 
 def why_lines(found: Explanation) -> list[Line]:

@@ -1,0 +1,56 @@
+"""How much fits on a page: lines are counted, and what is left out is counted too."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from goldenthread.domain.briefing import Group, Section
+
+# Characters in a line of an A4 page as the briefing is set; a little less than fit.
+WIDTH = 98
+HALF = 45
+
+
+def lines(text: str, width: int = WIDTH) -> int:
+    """Return how many lines a text takes on the page."""
+    return max(1, -(-len(text) // width))
+
+
+def taken(section: Section) -> int:
+    """Return how many lines of the page the lists of a section take with their titles."""
+    width = WIDTH if section.columns == 1 else HALF
+    titles = sum(lines(g.title, width) for g in section.groups if g.title)
+    points = sum(lines(p.line, width) for g in section.groups for p in g.points)
+    return -(-(titles + points) // section.columns)
+
+
+def spoken(section: Section) -> int:
+    """Return how many lines of the page the sentences of a section take."""
+    return lines(" ".join(section.sentences))
+
+
+def fit(groups: Sequence[Group], room: int, width: int = WIDTH) -> tuple[tuple[Group, ...], int]:
+    """Return as much of the groups as there is room for, and how many points are left out.
+
+    Each group gives a point in turn, so that a long one does not crowd out the others, and none
+    is left without its first.
+
+    Args:
+        groups: what there is, the order of points as they should be read.
+        room: how many lines there are.
+        width: characters in a line.
+    """
+    kept_of = [0] * len(groups)
+    left = room - sum(lines(g.title, width) for g in groups if g.title)
+    open_groups = {i for i, g in enumerate(groups) if g.points}
+    while open_groups:
+        for i in sorted(open_groups):
+            point = groups[i].points[kept_of[i]]
+            if lines(point.line, width) > left and kept_of[i]:
+                open_groups.discard(i)
+                continue
+            left -= lines(point.line, width)
+            kept_of[i] += 1
+            if kept_of[i] == len(groups[i].points):
+                open_groups.discard(i)
+    kept = tuple(replace(g, points=g.points[:n]) for g, n in zip(groups, kept_of, strict=True) if n)
+    return kept, sum(len(g.points) for g in groups) - sum(kept_of)

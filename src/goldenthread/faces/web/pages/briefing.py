@@ -1,0 +1,92 @@
+"""Briefings: one page on one thing, to print or to hand over as a document."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from goldenthread.domain.briefing import Briefing
+from goldenthread.faces.web import wording
+from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.files import briefing_file
+from goldenthread.faces.web.negotiation import DOCX, HTML, JSON, MEDIA
+from goldenthread.faces.web.page import File, Pages, as_json, find, served
+from goldenthread.faces.web.paths import Links
+from goldenthread.services.briefing import briefing
+from goldenthread.services.exporting import text_to_docx, things, with_dataset
+from goldenthread.services.gaps import gaps
+from goldenthread.services.tracing import trace
+
+
+class Briefings(Pages):
+    """The page of a briefing."""
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes."""
+        return served("/briefing", self.show, (DOCX, JSON))
+
+    def files(self, reading: str) -> Iterator[File]:
+        """Yield the files: of what has something under it, and of all of the first level."""
+        for node in things(self.x.dataset, reading):
+            if briefed(self.x, node.iri, reading):
+                yield briefing_file(node.iri), partial(_file, self.x, node.iri, HTML)
+                yield briefing_file(node.iri, ".docx"), partial(_file, self.x, node.iri, DOCX)
+
+    async def show(self, request: Request) -> Response:
+        """Return the briefing on `focus`."""
+        links = self.links(request)
+        iri = find(self.x, request.query_params.get("focus", ""), links.reading)
+        # The first to ask for check results waits for them, and nobody else should.
+        await run_in_threadpool(self.x.report, links.reading)
+        return self.answer(
+            request, {f: partial(_file, self.x, iri, f, links) for f in (HTML, DOCX, JSON)}
+        )
+
+
+def briefed(x: Explorer, iri: str, reading: str) -> bool:
+    """Return whether a thing has a page of its own in a site: a first aim, or more under it."""
+    found = trace(x.dataset, iri, "down", reading, most=1)
+    tops = {t.node.iri for o in x.overviews(reading) for t in o.tops}
+    return bool(found.threads) or iri in tops
+
+
+def made(x: Explorer, iri: str, reading: str) -> Briefing:
+    """Return the briefing on a thing.
+
+    Raises:
+        BadValue: the thing only groups or dates others.
+    """
+    found = trace(x.dataset, iri, "down", reading)
+    return briefing(x.dataset, found, gaps(x.dataset, reading), x.report(reading))
+
+
+def _file(x: Explorer, iri: str, form: str, links: Links) -> bytes:
+    found = made(x, iri, links.reading)
+    about = x.about(links.reading)
+    if form == JSON:
+        return as_json(with_dataset(found.to_json(), about))
+    if form == DOCX:
+        return text_to_docx(found.title, found.blocks(), about)
+    return briefing_page(x, links, found)
+
+
+def briefing_page(x: Explorer, links: Links, found: Briefing) -> bytes:
+    """Return the page of a briefing."""
+    focus = found.focus
+    forms = [("Word document", DOCX), ("JSON, for programs", JSON)]
+    addresses = [(words, MEDIA[f], links.briefing(focus.iri, f".{f}")) for words, f in forms]
+    return x.render(
+        "briefing.html",
+        links,
+        title=found.title,
+        crumbs=[(links.thing(focus.iri), wording.brief(focus)), ("", "Briefing")],
+        here={r: links.in_reading(r).briefing(focus.iri) for r in ("printed", "corrected")},
+        b=found,
+        numbers=found.table(),
+        foot=x.about(links.reading).sentence,
+        alternates=addresses,
+        downloads=[(address, words) for words, _, address in addresses],
+    )
