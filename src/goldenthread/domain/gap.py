@@ -1,9 +1,11 @@
 """The values of gaps: what a level expects and a thing has not."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from goldenthread.domain.picking import Field, Narrowed, narrow
 from goldenthread.domain.thread import Entry, Node, brief
 
 
@@ -68,3 +70,24 @@ class GapReport:
             "gaps": [g.to_json() for g in self.gaps],
             "counts": self.counts,
         }
+
+
+FILTERS = ("level", "missing", "differs")
+
+
+def choose(report: GapReport, chosen: Mapping[str, str]) -> tuple[GapReport, Narrowed[Gap]]:
+    """Return the report with only the gaps that are chosen, and what else could be.
+
+    Args:
+        report: the report.
+        chosen: key of a level, key of an expectation, `yes` for what the other reading counts
+            otherwise; by `FILTERS`.
+    """
+    other = ("yes", "the two readings differ")
+    fields: list[Field[Gap]] = [
+        Field("level", "Level", lambda g: [(g.level, g.level_name)]),
+        Field("missing", "Not recorded", lambda g: [(g.missing, g.missing_name)]),
+        Field("differs", "Readings", lambda g: [other] if g.other_reading is not None else []),
+    ]
+    found = narrow(report.gaps, fields, chosen)
+    return replace(report, gaps=found.kept), found

@@ -71,6 +71,9 @@ class Focus:
     name: str
     """Level, number and words, as people say them."""
     notation: str | None = None
+    level: str = ""
+    """Key of its level; empty where it has none."""
+    level_name: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the focus as `check --format json` shows it."""
@@ -80,6 +83,7 @@ class Focus:
             "label": self.label,
             "class": self.cls,
             "notation": self.notation,
+            "level": self.level or None,
         }
 
 

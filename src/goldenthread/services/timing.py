@@ -152,7 +152,7 @@ def _order(view: View, period: str) -> int:
 
 def _listed(view: View, iri: str) -> Iterator[tuple[str, str]]:
     """Yield the periods that columns in which it is listed are headed with, and the documents."""
-    found = {}
+    found: dict[tuple[str, str], None] = {}
     for entry in view.entries(iri):
         for column in view.values(entry.iri, GT + "readInColumn"):
             for period in view.values(column, GT + "listedFor"):

@@ -171,6 +171,8 @@ def _focus(view: View, iri: str) -> Focus:
         cls=local_name(node.cls),
         name=node.label if plain else node.name,
         notation=node.notation,
+        level=node.level,
+        level_name=node.level_name if node.level else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""Checks: the check results, grouped by rule."""
+"""Checks: the check results, grouped by rule, narrowed as the address says."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,12 +8,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from goldenthread.domain import tabling
+from goldenthread.domain import checking, tabling
+from goldenthread.domain.validation import SEVERITIES, Result
+from goldenthread.faces.web.choosing import filters
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.negotiation import HTML
 from goldenthread.faces.web.page import File, Pages, data, downloads, here, served
 from goldenthread.faces.web.paths import Links
+from goldenthread.services import naming
 from goldenthread.services.representing import exists
+
+# The report of every page of one rule would open every list; more than this stays folded.
+OPEN_AT_MOST = 12
 
 
 class Checks(Pages):
@@ -25,36 +31,23 @@ class Checks(Pages):
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files."""
-        yield "checks.html", lambda links: checks(self.x, links)
+        yield "checks.html", lambda links: checks(self.x, links, {})
 
     async def show(self, request: Request) -> Response:
-        """Return the check results."""
+        """Return the check results that the address asks for."""
         links = self.links(request)
+        asked = {k: v[:200] for k, v in request.query_params.items() if k in checking.FILTERS}
         # The validator takes seconds the first time: others must not wait for it.
         report = await run_in_threadpool(self.x.report, links.reading)
-        made = data(self.x, links, report.to_json, lambda: [tabling.result_table(report)])
-        return self.answer(request, {HTML: lambda: checks(self.x, links), **made})
+        kept, _ = checking.choose(report, asked)
+        made = data(self.x, links, kept.to_json, lambda: [tabling.result_table(kept)])
+        return self.answer(request, {HTML: lambda: checks(self.x, links, asked), **made})
 
 
-def checks(x: Explorer, links: Links) -> bytes:
+def checks(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
     """Return the check results, grouped by rule."""
-    report = x.report(links.reading)
-    by_rule: dict[str, list[Any]] = {}
-    for result in report.results:
-        by_rule.setdefault(result.rule.iri, []).append(result)
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for results in by_rule.values():
-        rule = results[0].rule
-        shown = {
-            "rule": rule.id,
-            "label": rule.label,
-            "sentence": _sentence(results),
-            "severity": rule.severity,
-            "why": rule.why,
-            "mend": rule.mend,
-            "results": results,
-        }
-        groups.setdefault(rule.group, []).append(shown)
+    levels = list(naming.plurals(x.dataset, links.reading))
+    report, found = checking.choose(x.report(links.reading), asked, levels)
     iris = {f.iri for r in report.results for f in (r.focus, *r.rows)}
     return x.render(
         "checks.html",
@@ -62,16 +55,46 @@ def checks(x: Explorer, links: Links) -> bytes:
         title="Checks",
         active="checks",
         crumbs=[("", "Checks")],
-        here=here(links, "checks"),
+        here=here(links, "checks", **asked),
         report=report,
-        groups=list(groups.items()),
+        found=found,
+        sentence=found.sentence("check result", "check results"),
+        severities=list(SEVERITIES),
+        rows=checking.by_level(report.results, levels),
+        groups=_groups(report.results),
+        opened=len(report.results) <= OPEN_AT_MOST,
         pages={i: links.thing(i) if exists(x.dataset, i, links.reading) else "" for i in iris},
-        downloads=downloads(links, "checks"),
+        filters=filters(links, "checks", asked, found.facets),
+        everything=links.page("checks") if any(asked.values()) else "",
+        only=lambda **more: links.page("checks", **{**asked, **more}),
+        downloads=downloads(links, "checks", **asked),
     )
 
 
-def _sentence(results: list[Any]) -> str:
+def _groups(results: tuple[Result, ...]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the results under the headings of their groups, then of their rules."""
+    by_rule: dict[str, list[Result]] = {}
+    for result in results:
+        by_rule.setdefault(result.rule.iri, []).append(result)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for some in by_rule.values():
+        rule = some[0].rule
+        shown = {
+            "rule": rule.id,
+            "iri": rule.iri,
+            "label": rule.label,
+            "sentence": _sentence(some),
+            "severity": rule.severity,
+            "why": rule.why,
+            "mend": rule.mend,
+            "results": some,
+        }
+        groups.setdefault(rule.group, []).append(shown)
+    return list(groups.items())
+
+
+def _sentence(results: list[Result]) -> str:
     """Return what all results of a rule say, or in a few words what breaks it."""
-    said: set[str] = {r.message for r in results}
-    label: str = results[0].rule.label
+    said = {r.message for r in results}
+    label = results[0].rule.label
     return said.pop() if len(said) == 1 else label[:1].upper() + label[1:]

@@ -1,18 +1,18 @@
-"""Gaps: what is not recorded and expected."""
+"""Gaps: what is not recorded and expected, narrowed as the address says."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from goldenthread.domain import tabling
+from goldenthread.domain import gap, tabling
+from goldenthread.faces.web.choosing import filters
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.negotiation import HTML
 from goldenthread.faces.web.page import File, Pages, data, downloads, here, served
 from goldenthread.faces.web.paths import Links
-from goldenthread.services import gaps
+from goldenthread.services.gaps import gaps
 
 
 class Gaps(Pages):
@@ -24,31 +24,36 @@ class Gaps(Pages):
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files."""
-        yield "gaps.html", lambda links: gaps_page(self.x, links)
+        yield "gaps.html", lambda links: gaps_page(self.x, links, {})
 
     async def show(self, request: Request) -> Response:
-        """Return what is not recorded and expected."""
+        """Return what is not recorded and expected, as far as the address asks."""
         links = self.links(request)
-        report = gaps.gaps(self.x.dataset, links.reading)
+        asked = {k: v[:200] for k, v in request.query_params.items() if k in gap.FILTERS}
+        report, _ = gap.choose(gaps(self.x.dataset, links.reading), asked)
         made = data(self.x, links, report.to_json, lambda: [tabling.gap_table(report)])
-        return self.answer(request, {HTML: lambda: gaps_page(self.x, links), **made})
+        return self.answer(request, {HTML: lambda: gaps_page(self.x, links, asked), **made})
 
 
-def gaps_page(x: Explorer, links: Links) -> bytes:
+def gaps_page(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
     """Return the page of what is not recorded and expected."""
-    report = gaps.gaps(x.dataset, links.reading)
-    groups: dict[str, list[Any]] = {}
-    for gap in report.gaps:
-        heading = f"{gap.level_name}: no {gap.missing_name} {gap.relation}"
-        groups.setdefault(heading, []).append(gap)
+    report, found = gap.choose(gaps(x.dataset, links.reading), asked)
+    groups: dict[str, list[gap.Gap]] = {}
+    for each in report.gaps:
+        heading = f"{each.level_name}: no {each.missing_name} {each.relation}"
+        groups.setdefault(heading, []).append(each)
     return x.render(
         "gaps.html",
         links,
         title="Gaps",
         active="gaps",
         crumbs=[("", "Gaps")],
-        here=here(links, "gaps"),
+        here=here(links, "gaps", **asked),
         report=report,
+        found=found,
+        sentence=found.sentence("gap", "gaps"),
         groups=list(groups.items()),
-        downloads=downloads(links, "gaps"),
+        filters=filters(links, "gaps", asked, found.facets),
+        everything=links.page("gaps") if any(asked.values()) else "",
+        downloads=downloads(links, "gaps", **asked),
     )
