@@ -26,7 +26,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 BUILT = "src/goldenthread/faces/web/static/built"
 """Where the assets go, relative to the top of the checkout."""
 
-OUTPUTS = ("explorer.css", "explorer.js", "graph.js", "ASSETS.json")
+OUTPUTS = ("explorer.css", "explorer.js", "graph.js", "query.js", "ASSETS.json")
 """What a build writes; nothing else of that folder is put into the wheel."""
 
 SECONDS = 240

@@ -21,7 +21,7 @@ if (!destination) {
 const lock = JSON.parse(await readFile(join(here, 'package-lock.json'), 'utf8'))
 
 // Each becomes a script of its own. To add one, add it here and to OUTPUTS in hatch_build.py.
-const scripts = ['explorer', 'graph']
+const scripts = ['explorer', 'graph', 'query']
 
 // The level that GOV.UK Frontend itself is published at; explorer.js starts only in browsers with
 // modules, and all of those know it.

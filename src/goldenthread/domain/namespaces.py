@@ -49,3 +49,11 @@ WELL_KNOWN = PREFIXES | {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
+
+
+def prefixed(iri: str) -> str:
+    """Return an IRI with the prefix of the longest namespace that fits; nothing where none does."""
+    for prefix, namespace in sorted(PREFIXES.items(), key=lambda p: -len(p[1])):
+        if iri.startswith(namespace) and iri != namespace:
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return ""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from goldenthread.domain.identifiers import short_id
+from goldenthread.domain.namespaces import prefixed
 from goldenthread.domain.query import Chart
 from goldenthread.domain.series import Grid, Series, grid, series
 
@@ -57,7 +58,7 @@ def _name(row: Mapping[str, str], label: Sequence[str]) -> str:
 
 
 def _short(value: str) -> str:
-    return short_id(value) if value.startswith(_IRI) else value
+    return prefixed(value) or short_id(value) if value.startswith(_IRI) else value
 
 
 def _number(value: str) -> float | None:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from goldenthread.domain.identifiers import local_name, natural
-from goldenthread.domain.namespaces import GT, OWL, PREFIXES, RDF, RDFS, SKOS, WELL_KNOWN
+from goldenthread.domain.namespaces import GT, OWL, RDF, RDFS, SKOS, WELL_KNOWN, prefixed
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.terms import node, text
 
@@ -71,8 +71,5 @@ def _value(dataset: Dataset, iri: str, prop: str) -> str:
 
 def _prefixed(iri: str) -> str:
     """Return an IRI with its prefix; nothing where none fits, or what follows needs escapes."""
-    for prefix, namespace in sorted(PREFIXES.items(), key=lambda p: -len(p[1])):
-        if iri.startswith(namespace):
-            rest = iri.removeprefix(namespace)
-            return f"{prefix}:{rest}" if rest.replace("-", "").replace("_", "").isalnum() else ""
-    return ""
+    name = prefixed(iri)
+    return name if name.partition(":")[2].replace("-", "").replace("_", "").isalnum() else ""

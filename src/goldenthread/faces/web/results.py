@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from goldenthread.domain.identifiers import short_id
-from goldenthread.domain.namespaces import GT, PREFIXES, SHAPE
+from goldenthread.domain.namespaces import GT, SHAPE, prefixed
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.paths import Links
 from goldenthread.services.asking import Answer
@@ -134,8 +134,4 @@ def brief(iri: str, base: str) -> str:
     """Return an IRI as people read it: a short id, a prefixed name, else in full."""
     if iri.startswith(base):
         return short_id(iri)
-    # Of two namespaces that fit, the longer one is meant.
-    for prefix, namespace in sorted(PREFIXES.items(), key=lambda p: -len(p[1])):
-        if iri.startswith(namespace) and iri != namespace:
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
+    return prefixed(iri) or iri

@@ -12,6 +12,7 @@ from goldenthread.faces.web.pages.gaps import Gaps
 from goldenthread.faces.web.pages.graph import Graph
 from goldenthread.faces.web.pages.home import Home
 from goldenthread.faces.web.pages.library import Library
+from goldenthread.faces.web.pages.query import Editor
 from goldenthread.faces.web.pages.search import Search
 from goldenthread.faces.web.pages.sources import Sources
 from goldenthread.faces.web.pages.terms import Terms
@@ -34,6 +35,7 @@ FAMILIES: tuple[type[Pages], ...] = (
     Sources,
     Search,
     Library,
+    Editor,
     About,
     Things,
     Terms,
