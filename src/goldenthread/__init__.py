@@ -16,7 +16,14 @@ if TYPE_CHECKING:
         Unavailable,
         Unreadable,
     )
-    from goldenthread.faces.python.lists import Hits, Judgements, Library, SingleThreads, Things
+    from goldenthread.faces.python.lists import (
+        Hits,
+        Judgements,
+        Library,
+        SingleThreads,
+        Supports,
+        Things,
+    )
     from goldenthread.faces.python.opening import open  # noqa: A004 - gt.open, as in gzip.open
     from goldenthread.faces.python.plan import Plan
     from goldenthread.faces.python.values import (
@@ -48,6 +55,7 @@ __all__ = [
     "Plan",
     "Report",
     "SingleThreads",
+    "Supports",
     "Things",
     "Trace",
     "Unavailable",
@@ -59,7 +67,7 @@ _PLACES = {
     "goldenthread.errors": (
         "Ambiguous BadQuery BadValue GoldenthreadError NotFound Unavailable Unreadable"
     ),
-    "goldenthread.faces.python.lists": "Hits Judgements Library SingleThreads Things",
+    "goldenthread.faces.python.lists": "Hits Judgements Library SingleThreads Supports Things",
     "goldenthread.faces.python.opening": "open",
     "goldenthread.faces.python.plan": "Plan",
     "goldenthread.faces.python.values": (

@@ -61,6 +61,7 @@ def answers(plan: gt.Plan) -> list[object]:
         plan.search(first.label),
         plan.judgements(),
         plan.single_threads(),
+        plan.supports(),
         plan.queries(),
         plan.query("things-of-class", class_="gt:Action"),
         plan.query("SELECT ?label { ?s rdfs:label ?label }"),

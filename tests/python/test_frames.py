@@ -39,6 +39,7 @@ def answers(plan: gt.Plan) -> Iterator[Shown]:
     yield plan.judgements()
     yield plan.repairs()
     yield plan.single_threads()
+    yield plan.supports()
     yield plan.losing(first)
     yield plan.queries()
     yield plan.query("things-of-class", class_="gt:Action")

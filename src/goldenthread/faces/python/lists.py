@@ -12,7 +12,7 @@ from goldenthread.domain.table import Table
 from goldenthread.domain.tabling import entry_table, judgement_table, thing_table
 from goldenthread.domain.thread import Node
 from goldenthread.faces.python.showing import READINGS, Shown, counted
-from goldenthread.services.supporting import SingleThread
+from goldenthread.services.supporting import SingleThread, Support, support_table
 
 Item_co = TypeVar("Item_co", covariant=True)
 
@@ -114,6 +114,28 @@ class SingleThreads(Listed[SingleThread]):
     def to_json(self) -> dict[str, Any]:
         """Return the threads, each from the thing upwards."""
         return {"reading": self.reading, "threads": [s.to_json() for s in self.items]}
+
+
+class Supports(Listed[Support]):
+    """For each thing what it rests on, what rests on it, and how far down a measure is."""
+
+    @property
+    def summary(self) -> str:
+        """Return the answer in a sentence."""
+        hanging = sum(s.threads == 1 for s in self.items)
+        loose = sum(not s.threads and not s.first for s in self.items)
+        return (
+            f"{self._said('thing')} By one thread alone {counted(hanging, 'is', 'are')} joined to "
+            f"the first level, by none {loose:,}."
+        )
+
+    def tables(self) -> dict[str, Table]:
+        """Return `things`, each with what it rests on."""
+        return {"things": support_table(self.items)}
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the things in the plan's order."""
+        return {"reading": self.reading, "things": [s.to_json() for s in self.items]}
 
 
 class Library(Listed[Query]):

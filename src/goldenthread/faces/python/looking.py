@@ -13,6 +13,7 @@ from goldenthread.faces.python.values import Description, Explanation, Trace, sh
 from goldenthread.services import describing, finding, tracing
 from goldenthread.services.contrasting import as_printed
 from goldenthread.services.naming import plurals
+from goldenthread.services.supporting import losing
 from goldenthread.store.dataset import Dataset
 
 Reading = Literal["corrected", "printed"]
@@ -172,8 +173,6 @@ class Looking(Shown):
             >>> [node.level for node in gt.open().losing("service-priority/1.3")]
             ['measure', 'measure', 'measure']
         """
-        from goldenthread.services.supporting import losing
-
         iri = self._iri(thing)
         return Things(tuple(losing(self._dataset, iri, self.reading)), self.reading)
 

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from goldenthread.domain.overview import Overview
 from goldenthread.domain.table import About, Table
 from goldenthread.faces.python import display
-from goldenthread.faces.python.lists import Judgements, Library, SingleThreads, Things
+from goldenthread.faces.python.lists import (
+    Judgements,
+    Library,
+    SingleThreads,
+    Supports,
+    Things,
+)
 from goldenthread.faces.python.looking import HasIri, Looking, Reading
 from goldenthread.faces.python.showing import READINGS
 from goldenthread.faces.python.values import (
@@ -26,6 +32,7 @@ from goldenthread.services.gaps import gaps
 from goldenthread.services.judging import judgements, repairs
 from goldenthread.services.naming import plurals
 from goldenthread.services.overview import overview
+from goldenthread.services.supporting import single_threads, supports
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -90,16 +97,16 @@ class Plan(Looking):
     def coverage(
         self, rows: str | None = None, columns: str | None = None, *, counted: str | None = None
     ) -> Matrix:
-        """Return a matrix whose cells hold the things that a thread brings together.
+        """Return a matrix whose cells hold the things that recorded threads bring together.
 
         Args:
-            rows: key of a level; the first unless given.
-            columns: key of a level, `theme` or `period`; unless given, the next that is linked.
-            counted: key of the level whose things the cells of a theme or period count; every
-                level below the rows unless given.
+            rows: key of a level, `theme` or `period`; the first level unless given.
+            columns: the same, and another; unless given, the next level that is linked.
+            counted: key of the level whose things the cells count, or `all`; unless given, the
+                columns' own, or the nearest level that themes or periods group.
 
         Raises:
-            BadValue: no level of that key; says which there are.
+            BadValue: no level of that key, or rows that are the columns too; says which there are.
 
         Example:
             >>> import goldenthread as gt
@@ -186,10 +193,19 @@ class Plan(Looking):
             ...     print(" > ".join(node.id for node in found.nodes))
             promise/reduce-our-impact-on-the-climate-by-retrofitting > corporate-priority/1
         """
-        from goldenthread.services.supporting import single_threads
-
         found = single_threads(self._dataset, self.reading)
         return SingleThreads(tuple(found), self.reading)
+
+    def supports(self) -> Supports:
+        """Return for each thing what it rests on, what rests on it, and how far a measure is.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> frame = gt.open().supports().to_frame().set_index("id")
+            >>> int(frame.loc["service-priority/1.3", "would_lose_support"])
+            3
+        """
+        return Supports(tuple(supports(self._dataset, self.reading)), self.reading)
 
     def overview(self) -> tuple[Overview, ...]:
         """Return what a person should know first, plan by plan, each sentence with its rows."""

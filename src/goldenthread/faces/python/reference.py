@@ -166,6 +166,7 @@ def _answers(plan: Plan) -> Iterator[tuple[str, Shown]]:
     yield "plan.check()", plan.check("Measure-target")
     yield "plan.judgements()`, `plan.repairs()", plan.judgements()
     yield "plan.single_threads()", plan.single_threads()
+    yield "plan.supports()", plan.supports()
     yield "plan.queries()", plan.queries()
     yield "plan.query(text)` with `CONSTRUCT", plan.query("CONSTRUCT WHERE { ?s a gt:Plan }")
 
