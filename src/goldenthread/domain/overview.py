@@ -22,6 +22,9 @@ class Top:
     counts: tuple[tuple[str, int, int | None], ...]
     """Plural level name, number in this reading, number in the other where it differs."""
     references: tuple[tuple[Node, Entry | None], ...] = ()
+    themes: tuple[tuple[str, str, int, int | None], ...] = ()
+    """IRI and label of each theme of the plan, how many things under it are in the theme, and how
+    many in the other reading where that differs."""
 
     @property
     def bare(self) -> bool:
@@ -38,6 +41,8 @@ class Overview:
     documents: tuple[Node, ...]
     sentences: tuple[Sentence, ...]
     tops: tuple[Top, ...]
+    themed: str = ""
+    """What the plan puts in themes, in its plural names; empty where nothing is in one."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the overview for JSON answers."""
@@ -52,6 +57,7 @@ class Overview:
                 {
                     "node": brief(t.node),
                     "counts": {name: count for name, count, _ in t.counts},
+                    "themes": {label: count for _, label, count, _ in t.themes},
                     "refersTo": [brief(n) for n, _ in t.references],
                 }
                 for t in self.tops

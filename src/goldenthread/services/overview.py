@@ -30,8 +30,11 @@ def _overview(view: View, other: View, plan: str) -> Overview:
         for iri in view.subjects(DCTERMS + "isPartOf", plan)
         if GT + "Document" in view.values(iri, RDF + "type")
     )
+    themes = _themes(view, plan)
     tops = (
-        tuple(_top(view, other, iri, levels) for iri in view.at_level(levels[0])) if levels else ()
+        tuple(_top(view, other, iri, levels, themes) for iri in view.at_level(levels[0]))
+        if levels
+        else ()
     )
     node = view.node(plan)
     publisher = view.publisher(plan) or "a body that the data does not name"
@@ -42,17 +45,36 @@ def _overview(view: View, other: View, plan: str) -> Overview:
         *_bare(view, tops, levels),
         *_lacking(view, levels),
     ]
-    return Overview(node, publisher, documents, tuple(sentences), tops)
+    themed = _themed(view, levels, themes)
+    return Overview(node, publisher, documents, tuple(sentences), tops, themed)
 
 
-def _top(view: View, other: View, iri: str, levels: list[str]) -> Top:
+def _top(view: View, other: View, iri: str, levels: list[str], themes: list[str]) -> Top:
     here, there = view.below(iri), other.below(iri)
     counts = []
     for level in levels[1:]:
         count = sum(level in view.values(n, GT + "atLevel") for n in here)
         elsewhere = sum(level in other.values(n, GT + "atLevel") for n in there)
         counts.append((_plural(view, level), count, elsewhere if elsewhere != count else None))
-    return Top(view.node(iri), tuple(counts), tuple(view.references(iri)))
+    by_theme = []
+    for theme in themes:
+        count = len(set(view.subjects(GT + "inTheme", theme)).intersection(here))
+        elsewhere = len(set(other.subjects(GT + "inTheme", theme)).intersection(there))
+        differs = elsewhere if elsewhere != count else None
+        by_theme.append((theme, view.label(theme), count, differs))
+    return Top(view.node(iri), tuple(counts), tuple(view.references(iri)), tuple(by_theme))
+
+
+def _themes(view: View, plan: str) -> list[str]:
+    """Return the themes of a plan in its own order."""
+    found = [t for t in view.subjects(RDF + "type", GT + "Theme") if view.plan(t) == plan]
+    return sorted(found, key=lambda t: (natural(view.value(t, GT + "order") or "~"), natural(t)))
+
+
+def _themed(view: View, levels: list[str], themes: list[str]) -> str:
+    """Return the plural names of the levels whose things are in themes."""
+    grouped = {t for theme in themes for t in view.subjects(GT + "inTheme", theme)}
+    return listing([_plural(view, lv) for lv in levels if grouped.intersection(view.at_level(lv))])
 
 
 def _about(view: View, plan: Node, publisher: str, documents: tuple[Node, ...]) -> str:
