@@ -11,6 +11,7 @@ from goldenthread.errors import GoldenthreadError
 from goldenthread.faces.web.api import router
 from goldenthread.faces.web.api_queries import queries_router
 from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.framing import Framing
 from goldenthread.faces.web.headers import Headers, etag
 from goldenthread.faces.web.metrics import Counted, Metrics
 from goldenthread.faces.web.pages import FAMILIES
@@ -30,7 +31,7 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
         limits: what a stranger's query may use; where None, as the environment sets it.
 
     Raises:
-        BadValue: a limit in the environment that cannot be used.
+        BadValue: a limit, or who may frame pages, is set in the environment and cannot be used.
     """
     explorer = Explorer(dataset)
     limits = limits or Limits.from_environment()
@@ -69,6 +70,6 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     app.add_exception_handler(HTTPException, problems.http)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(Exception, problems.unexpected)
-    app.add_middleware(Headers)
+    app.add_middleware(Headers, framing=Framing.from_environment())
     app.add_middleware(Counted, metrics=metrics)
     return app

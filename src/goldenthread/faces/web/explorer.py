@@ -16,6 +16,7 @@ from goldenthread.domain.thread import BASES
 from goldenthread.domain.validation import Report
 from goldenthread.errors import BadValue
 from goldenthread.faces.web import wording
+from goldenthread.faces.web.framing import keep_framed
 from goldenthread.faces.web.paths import Links, anchor
 from goldenthread.services import asking, naming
 from goldenthread.services import overview as overviews
@@ -158,7 +159,8 @@ class Explorer:
             "active": "",
             "indexed": True,
         }
-        return page.render(shared | context).encode("utf-8", "replace")
+        made = page.render(shared | context)
+        return (keep_framed(made) if links.embedded else made).encode("utf-8", "replace")
 
 
 def _environment() -> Environment:

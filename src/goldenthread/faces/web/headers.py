@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from goldenthread.faces.web.framing import Framing
 from goldenthread.faces.web.negotiation import MEDIA
 
 log = logging.getLogger("goldenthread.web")
@@ -33,8 +34,9 @@ SECURITY = {
 class Headers:
     """Puts the security headers on every answer, errors included, and logs each request."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, framing: Framing | None = None) -> None:
         self.app = app
+        self.framing = framing or Framing()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and the headers back."""
@@ -42,11 +44,12 @@ class Headers:
             await self.app(scope, receive, send)
             return
         begun = time.perf_counter()
+        said = self.framing.headers(SECURITY, scope["query_string"].decode("latin-1"))
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
+                for name, value in said.items():
                     # An answer may be stricter: a picture to take away says so itself.
                     headers.setdefault(name, value)
                 taken = (time.perf_counter() - begun) * 1000

@@ -7,6 +7,7 @@ calls one service and renders. `pages.FAMILIES` lists them all.
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from goldenthread.domain.table import Table
 from goldenthread.domain.thread import Trace
 from goldenthread.errors import NotFound
 from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.framing import embedded
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, XLSX, choose
 from goldenthread.faces.web.paths import Links
@@ -49,7 +51,7 @@ class Pages:
 
     def links(self, request: Request) -> Links:
         """Return the addresses of pages in the reading that a request asks for."""
-        return self.x.links(request.query_params.get("reading", "corrected"))
+        return asked_links(self.x, request)
 
     def answer(self, request: Request, made: Made) -> Response:
         """Return the form that the suffix of the address names, else the page."""
@@ -61,6 +63,15 @@ class Pages:
             file = f"goldenthread-{name}-{self.x.dataset.sha256[:12]}.{form}"
             headers["Content-Disposition"] = f'inline; filename="{file}"'
         return answer(request, self.x.stamp, form, made[form], headers)
+
+
+def asked_links(x: Explorer, request: Request) -> Links:
+    """Return the addresses of pages in the reading and the frame that a request asks for."""
+    links = x.links(request.query_params.get("reading", "corrected"))
+    if embedded(request.url.query):
+        rest = [(k, v) for k, v in request.query_params.multi_items() if k != "embed"]
+        links.embedded = request.url.path + (f"?{urlencode(rest)}" if rest else "")
+    return links
 
 
 def served(

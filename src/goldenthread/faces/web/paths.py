@@ -52,10 +52,14 @@ class Links:
         self.plans = plans
         self.documents = documents
         self.base = base
+        self.embedded = ""
+        """Where the page stands by itself, if it stands in another's frame; else empty."""
 
     def in_reading(self, reading: str) -> "Links":
         """Return the same addresses for another reading."""
-        return Links(reading, self.plans, self.documents, self.base)
+        found = Links(reading, self.plans, self.documents, self.base)
+        found.embedded = self.embedded
+        return found
 
     def page(self, name: str = "", **query: str) -> str:
         """Return the address of a page by name: nothing for the first, `trace`, `gaps.csv`."""

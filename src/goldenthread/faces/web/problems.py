@@ -12,6 +12,7 @@ from goldenthread.errors import BadValue, GoldenthreadError
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import SECURITY, one_line
 from goldenthread.faces.web.negotiation import HTML, MEDIA, choose
+from goldenthread.faces.web.page import asked_links
 from goldenthread.faces.web.pages.problem import problem
 
 log = logging.getLogger("goldenthread.web")
@@ -59,7 +60,7 @@ class Problems:
         if api or choose(request.headers.get("accept"), (HTML, "problem", "json")) != HTML:
             return self._document(request, status, title, detail, error)
         try:
-            links = self.x.links(request.query_params.get("reading", "corrected"))
+            links = asked_links(self.x, request)
         except BadValue:
             links = self.x.links("corrected")
         body = problem(self.x, links, status, title, detail, error)
