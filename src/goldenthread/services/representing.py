@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from goldenthread.domain.identifiers import natural
-from goldenthread.domain.namespaces import GT, OWL, RDF, RDFS, SKOS
+from goldenthread.domain.namespaces import DCTERMS, GT, OWL, PREFIXES, RDF, RDFS, SKOS
 from goldenthread.store import rdf, resources
 from goldenthread.store.dataset import ONTOLOGY_GRAPH, Dataset
 from goldenthread.store.rules import rules as all_rules
 from goldenthread.store.spreadsheet import xml_text
 
 FORMS = ("ttl", "jsonld", "nt", "rdf")
+VANN = PREFIXES["vann"]
 # What points at a node because it belongs there, not because something is said of it: a plan's
 # or a document's whole content would follow.
 _MEMBERSHIP = {
@@ -34,6 +35,8 @@ class Term:
     definition: str
     notes: tuple[tuple[str, str], ...] = ()
     """Pairs of a heading and a text: example, note, domain, range, why, how to mend."""
+    of: tuple[str, ...] = ()
+    """IRIs of the classes that a property is of, or of the scheme that a concept is in."""
 
 
 def exists(dataset: Dataset, iri: str, reading: str = "corrected") -> bool:
@@ -132,10 +135,30 @@ def terms(dataset: Dataset) -> list[Term]:
                 _first(said, RDFS + "label", SKOS + "prefLabel") or iri,
                 _first(said, SKOS + "definition"),
                 _notes(said, headings),
+                tuple(sorted(said.get(RDFS + "domain", []) + said.get(SKOS + "inScheme", []))),
             )
         )
     order = {kind: i for i, kind in enumerate(dict.fromkeys(kinds.values()))}
     return sorted(found, key=lambda t: (order[t.kind], t.label.casefold(), t.iri))
+
+
+def about_vocabulary(dataset: Dataset) -> list[tuple[str, str]]:
+    """Return what the ontology says of itself: title, version, licence and so on, with headings."""
+    graph = dataset.ontology()
+    headings = {
+        DCTERMS + "description": "What it is for",
+        OWL + "versionInfo": "Version",
+        DCTERMS + "created": "Created",
+        DCTERMS + "creator": "By",
+        DCTERMS + "license": "Licence",
+        VANN + "preferredNamespacePrefix": "Usual prefix",
+        VANN + "preferredNamespaceUri": "IRIs begin with",
+    }
+    found = _facts(
+        q.triple
+        for q in dataset.store.quads_for_pattern(ox.NamedNode(GT), None, None, graph)
+    )
+    return list(_notes(found.get(GT, {}), headings))
 
 
 def rule_terms() -> list[Term]:

@@ -16,7 +16,8 @@ MEDIA = {
     JSON: "application/json",
     SVG: "image/svg+xml",
     PNG: "image/png",
-    GRAPHML: "application/graphml+xml",
+    # GraphML has no registered type of its own.
+    GRAPHML: "application/xml",
     "problem": "application/problem+json",
 }
 FORM_NAMES = {

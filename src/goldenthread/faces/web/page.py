@@ -30,6 +30,8 @@ File = tuple[str, Callable[[Links], bytes]]
 """Where a page stands in a site, from the top of its reading, and what makes it."""
 Made = dict[str, Callable[[], bytes]]
 """What makes each form of an answer."""
+# Linked data is for everyone: pages elsewhere may read it, without credentials.
+PUBLIC = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
 DATA_FORMS = (CSV, XLSX, JSON)
 """The forms in which a page gives its data."""
 

@@ -10,12 +10,10 @@ from starlette.routing import BaseRoute, Route
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer, etag, matches
 from goldenthread.faces.web.negotiation import CSV, FORM_NAMES, HTML, MEDIA, TERM_FORMS
-from goldenthread.faces.web.page import Pages, alternates, chosen
+from goldenthread.faces.web.page import PUBLIC, Pages, alternates, chosen
 from goldenthread.faces.web.paths import Links
 from goldenthread.faces.web.sparql_request import PATH, address
 from goldenthread.services import cataloguing, exporting
-
-_OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
 
 
 class Catalog(Pages):
@@ -48,7 +46,7 @@ class Catalog(Pages):
         x, links = self.x, self.links(request)
         url = x.answering.limits.url if x.answering else ""
         root = address(request, url).removesuffix(PATH)
-        headers = {**_OPEN, "Link": alternates(lambda f: f"/catalog.{f}", TERM_FORMS)}
+        headers = {**PUBLIC, "Link": alternates(lambda f: f"/catalog.{f}", TERM_FORMS)}
         # The address by which the server is known stands in the description.
         stamp = etag(x.stamp, root)
         if form == HTML:
@@ -64,7 +62,7 @@ class Catalog(Pages):
         tag = etag(self.x.stamp, "data", links.reading, form)
         name = f"goldenthread-{links.reading}-{self.x.dataset.sha256[:12]}.{form}"
         headers = {
-            **_OPEN,
+            **PUBLIC,
             "ETag": tag,
             "Cache-Control": "no-cache",
             "Content-Disposition": f'attachment; filename="{name}"',

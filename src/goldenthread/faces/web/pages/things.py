@@ -1,27 +1,28 @@
 """Things: `/id/` names one, `/doc/` is what is said of it, in every form."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from goldenthread.domain.description import Explanation, JudgementCard, Step
+from goldenthread.domain.description import Explanation
 from goldenthread.domain.identifiers import short_id
 from goldenthread.domain.namespaces import GT, SHAPE
 from goldenthread.domain.table import Column, Table
-from goldenthread.domain.thread import Node
 from goldenthread.errors import Ambiguous, NotFound
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.files import thing_file
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import CSV, FORM_NAMES, HTML, MEDIA, THING_FORMS, split
-from goldenthread.faces.web.page import File, Pages, alternates, chosen, find
+from goldenthread.faces.web.page import PUBLIC, File, Pages, alternates, chosen, find
+from goldenthread.faces.web.pages.thing_view import extras
 from goldenthread.faces.web.paths import PLAIN, Links, web_address
-from goldenthread.services import describing, judging, representing
+from goldenthread.services import describing, representing
 from goldenthread.services.exporting import to_csv
 
 
@@ -52,20 +53,22 @@ class Things(Pages):
         query = f"?{request.url.query}" if request.url.query else ""
         extension = "" if form == HTML and not suffix else f".{form}"
         where = "/doc/" + quote(iri[len(self.x.dataset.base) :], safe=PLAIN) + extension + query
-        return Response(status_code=303, headers={"Location": where, "Vary": "Accept"})
+        forms = alternates(lambda f: links.thing(iri, f".{f}"), THING_FORMS)
+        headers = {"Location": where, "Vary": "Accept", "Link": forms, **PUBLIC}
+        return Response(status_code=303, headers=headers)
 
     async def document(self, request: Request) -> Response:
         """Return what is said of a thing under our base."""
         links = self.links(request)
         iri, suffix = self._split(request, links)
-        return self._reply(request, links, iri, suffix)
+        return await self._reply(request, links, iri, suffix)
 
     async def elsewhere(self, request: Request) -> Response:
         """Return what is said of a node whose IRI is not under our base: `?iri=`."""
         links, iri = self.links(request), request.query_params.get("iri", "")
         if not representing.exists(self.x.dataset, iri, links.reading):
             raise self._missing(iri, links)
-        return self._reply(request, links, iri, split(request.url.path, THING_FORMS)[1])
+        return await self._reply(request, links, iri, split(request.url.path, THING_FORMS)[1])
 
     def _split(self, request: Request, links: Links) -> tuple[str, str | None]:
         """Return the IRI that a path means and the form its suffix names.
@@ -93,13 +96,18 @@ class Things(Pages):
             "check the plan's name in the address."
         )
 
-    def _reply(self, request: Request, links: Links, iri: str, suffix: str | None) -> Response:
+    async def _reply(
+        self, request: Request, links: Links, iri: str, suffix: str | None
+    ) -> Response:
         form = suffix or chosen(request, THING_FORMS)
+        if form == HTML:
+            # The first to ask for check results waits for them, and nobody else should.
+            await run_in_threadpool(self.x.report, links.reading)
         made: Callable[[], bytes] = {
             HTML: lambda: thing(self.x, links, iri),
             CSV: lambda: to_csv(self._table(iri, links.reading)),
         }.get(form, lambda: representing.represent(self.x.dataset, iri, form, links.reading))
-        headers = {"Link": alternates(lambda f: links.thing(iri, f".{f}"), THING_FORMS)}
+        headers = {"Link": alternates(lambda f: links.thing(iri, f".{f}"), THING_FORMS), **PUBLIC}
         return answer(request, self.x.stamp, form, made, headers)
 
     def _table(self, iri: str, reading: str) -> Table:
@@ -132,9 +140,6 @@ def thing(x: Explorer, links: Links, iri: str) -> bytes:
     """
     d = describing.describe(x.dataset, iri, links.reading)
     node = d.node
-    printed: dict[str, list[object]] = {}
-    for entry in node.entries:
-        printed.setdefault(entry.document, []).append(entry)
     facts: dict[str, list[tuple[str, str]]] = {}
     for fact in d.facts:
         facts.setdefault(fact.label, []).append((fact.text, address(x, links, fact.iri)))
@@ -156,12 +161,8 @@ def thing(x: Explorer, links: Links, iri: str) -> bytes:
         is_thing=is_thing,
         place=place,
         prints=facts.get("entry of", []),
-        printed=list(printed.items()),
-        clash=_clash(x, links, node),
-        up=_by_level(d.up),
-        down=_by_level(d.down),
         why=None if is_thing else _why(x, links, iri),
-        cards=_cards(x, links, node),
+        **extras(x, links, d, is_thing=is_thing),
         facts=list(facts.items()),
         alternates=[(w, MEDIA[f], a) for f, w, a in _thing_forms(links, iri)],
         downloads=[(a, w) for _, w, a in _thing_forms(links, iri)],
@@ -172,14 +173,6 @@ def _why(x: Explorer, links: Links, iri: str) -> Explanation | None:
     """Return why something is said of what is no thing; None where no words or steps tell."""
     found = describing.why(x.dataset, iri, links.reading)
     return found if found.entries or found.parts else None
-
-
-def _cards(x: Explorer, links: Links, node: Node) -> list[JudgementCard]:
-    """Return the card of what is itself a judgement or repair."""
-    if node.cls not in ("Judgement", "Repair"):
-        return []
-    found = judging.judgements(x.dataset, links.reading) + judging.repairs(x.dataset)
-    return [c for c in found if c.iri == node.iri]
 
 
 def address(x: Explorer, links: Links, iri: str | None) -> str:
@@ -196,19 +189,3 @@ def address(x: Explorer, links: Links, iri: str | None) -> str:
 
 def _thing_forms(links: Links, iri: str) -> list[tuple[str, str, str]]:
     return [(f, FORM_NAMES[f], links.thing(iri, "." + f)) for f in THING_FORMS if f != "html"]
-
-
-def _by_level(steps: Sequence[Step]) -> list[tuple[str, list[Step]]]:
-    found: dict[str, list[Step]] = {}
-    for step in steps:
-        found.setdefault(step.node.level_name, []).append(step)
-    return list(found.items())
-
-
-def _clash(x: Explorer, links: Links, node: Node) -> dict[str, str]:
-    """Return what else bears a number that a document prints for this thing."""
-    if not node.other_numbers:
-        return {}
-    same = describing.list_class(x.dataset, node.level or node.cls, links.reading)
-    names = {n.notation: n.name for n in same if n.iri != node.iri}
-    return {number: names[number] for number, _ in node.other_numbers if number in names}
