@@ -84,6 +84,15 @@ CELLS = (
     Column("column_iri", "Column IRI", "Full identifier of what the column is about."),
     Column("iri", "IRI", "Full identifier of the thing."),
 )
+WEIGHTS = (
+    Column("judgement", "Judgement", "Short id."),
+    Column("label", "What was judged", "In a line."),
+    Column("number", "Number", "What is counted."),
+    Column("without", "Without it", "With every other correction, but not this.", "integer"),
+    Column("with_it", "With it", "With every other correction, and this.", "integer"),
+    Column("printed", "As printed", "Without any correction.", "integer"),
+    Column("iri", "IRI", "Full identifier of what it is about."),
+)
 TIMESCALES = (
     Column("thing", "Thing", "Short id of what it dates; empty where it goes with nothing."),
     Column("words", "Timescale", "Its words as printed."),

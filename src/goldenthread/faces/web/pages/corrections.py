@@ -1,19 +1,21 @@
-"""Corrections: every judgement and repair, with its reason."""
+"""Corrections: every judgement and repair, with its reason, quotes and what it changes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from goldenthread.domain import tabling
+from goldenthread.domain import ruling
 from goldenthread.domain.description import JudgementCard
+from goldenthread.faces.web.choosing import filters
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.negotiation import HTML
 from goldenthread.faces.web.page import File, Pages, data, downloads, here, served
 from goldenthread.faces.web.paths import Links
-from goldenthread.services import judging
+from goldenthread.services import judging, weighing
 
 
 class Corrections(Pages):
@@ -25,54 +27,62 @@ class Corrections(Pages):
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files."""
-        yield "corrections.html", lambda links: corrections(self.x, links)
+        yield "corrections.html", lambda links: corrections(self.x, links, {})
 
     async def show(self, request: Request) -> Response:
-        """Return every judgement and repair."""
+        """Return the judgements and repairs that the address asks for."""
         links = self.links(request)
+        asked = {k: v[:200] for k, v in request.query_params.items() if k in ruling.FILTERS}
+        # What is proposed is weighed by deriving it, once: others must not wait for it.
+        weights = await run_in_threadpool(weighing.weights, self.x.dataset)
+        kept = ruling.choose(_cards(self.x, links), asked).kept
 
-        def cards() -> list[JudgementCard]:
-            found = judging.judgements(self.x.dataset, links.reading)
-            return found + judging.repairs(self.x.dataset)
+        def value() -> dict[str, object]:
+            found = [
+                c.to_json() | {"changes": [w.to_json() for w in weights.get(c.iri, ())]}
+                for c in kept
+            ]
+            return {"reading": links.reading, "judgements": found}
 
-        made = data(
-            self.x,
-            links,
-            lambda: {"reading": links.reading, "judgements": [c.to_json() for c in cards()]},
-            lambda: [tabling.judgement_table(cards())],
-        )
-        return self.answer(request, {HTML: lambda: corrections(self.x, links), **made})
+        made = data(self.x, links, value, lambda: ruling.ruling_tables(kept, weights))
+        return self.answer(request, {HTML: lambda: corrections(self.x, links, asked), **made})
 
 
-def corrections(x: Explorer, links: Links) -> bytes:
+def _cards(x: Explorer, links: Links) -> list[JudgementCard]:
+    return judging.judgements(x.dataset, links.reading) + judging.repairs(x.dataset)
+
+
+def corrections(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
     """Return the page that lists every judgement and repair."""
-    cards = judging.judgements(x.dataset, links.reading)
-    repairs = judging.repairs(x.dataset)
+    cards = _cards(x, links)
+    found = ruling.choose(cards, asked)
     return x.render(
         "corrections.html",
         links,
         title="Corrections and assumptions",
         active="corrections",
         crumbs=[("", "Corrections")],
-        here=here(links, "corrections"),
-        judgements=cards,
-        repairs=repairs,
-        groups=_by_kind(cards, repairs),
-        downloads=downloads(links, "corrections"),
+        here=here(links, "corrections", **asked),
+        judgements=[c for c in cards if c.kind != "repair"],
+        repairs=[c for c in cards if c.kind == "repair"],
+        weights=weighing.weights(x.dataset),
+        groups=_by_kind(found.kept),
+        sentence=found.sentence("judgement and repair", "judgements and repairs"),
+        filters=filters(links, "corrections", asked, found.facets),
+        everything=links.page("corrections") if any(asked.values()) else "",
+        downloads=downloads(links, "corrections", **asked),
     )
 
 
-def _by_kind(
-    cards: list[JudgementCard], repairs: list[JudgementCard]
-) -> list[tuple[str, str, list[JudgementCard]]]:
-    """Return the cards under headings: what is applied by its kind, then what is not."""
+def _by_kind(cards: Sequence[JudgementCard]) -> list[tuple[str, str, list[JudgementCard]]]:
+    """Return the cards under headings: what is applied by its kind, then what is not, repairs."""
     groups: dict[str, list[JudgementCard]] = {}
     for card in cards:
         words = f"{card.kind}s" if card.kind != "match" else "matches"
         heading = words if card.status == "applied" else f"{card.status} {words}"
+        if card.kind == "repair":
+            heading = "repairs: what page breaks cut, rejoined"
         groups.setdefault(heading, []).append(card)
-    if repairs:
-        groups["repairs: what page breaks cut, rejoined"] = repairs
     return [
         (name[:1].upper() + name[1:], re.sub(r"[^a-z]+", "-", name.casefold()), found)
         for name, found in groups.items()

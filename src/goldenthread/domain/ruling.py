@@ -1,0 +1,50 @@
+"""Judgements as a list: narrowed by kind, status, reading and document, with what each weighs."""
+
+from collections.abc import Mapping, Sequence
+
+from goldenthread.domain.columns import JUDGEMENTS, WEIGHTS
+from goldenthread.domain.description import JudgementCard
+from goldenthread.domain.picking import Field, Narrowed, narrow
+from goldenthread.domain.table import Column, Table
+from goldenthread.domain.tabling import judgement_table
+from goldenthread.domain.weight import Change, sentences
+
+FILTERS = ("kind", "status", "in", "document")
+STATUSES = ("applied", "proposed", "disputed", "withdrawn")
+Weights = Mapping[str, Sequence[Change]]
+
+
+def choose(cards: Sequence[JudgementCard], chosen: Mapping[str, str]) -> Narrowed[JudgementCard]:
+    """Return the judgements that are chosen, and what else could be.
+
+    Args:
+        cards: judgements and repairs.
+        chosen: a kind, a status, the name of a reading in which it takes effect, the short title
+            of a document that it cites; by `FILTERS`.
+    """
+    fields: list[Field[JudgementCard]] = [
+        Field("kind", "Kind", lambda c: [(c.kind, c.kind)]),
+        Field("status", "Status", lambda c: [(c.status, c.status)], STATUSES),
+        Field("in", "Takes effect", lambda c: [(r, r) for r in c.applies_in]),
+        Field("document", "Document cited", lambda c: [(e.document, e.document) for e in c.cites]),
+    ]
+    return narrow(cards, fields, chosen)
+
+
+def ruling_tables(cards: Sequence[JudgementCard], weights: Weights) -> list[Table]:
+    """Return one row a judgement with what it changes, then one row a number that it changes."""
+    base = judgement_table(cards)
+    said = Column("numbers", "Numbers", "Each number it changes: without it, with it, as printed.")
+    rows = tuple(
+        (*row, sentences(weights.get(c.iri, ())) or None)
+        for row, c in zip(base.rows, cards, strict=True)
+    )
+    numbers = tuple(
+        (c.id, c.label, w.what, w.without, w.with_it, w.printed, w.about)
+        for c in cards
+        for w in weights.get(c.iri, ())
+    )
+    return [
+        Table(base.title, (*JUDGEMENTS, said), rows, base.note),
+        Table("Numbers", WEIGHTS, numbers, "One row a number that a judgement changes."),
+    ]
