@@ -206,3 +206,25 @@ SAMPLED = (
     Column("words", "Source words", "The words exactly as printed."),
     Column("changed", "Changed since", "yes, no, or gone."),
 )
+CHANGES = (
+    Column("change", "Change", "new or mended."),
+    Column("severity", "Severity", "must fix, should fix or note."),
+    Column("rule", "Rule", "Id of the rule."),
+    Column("id", "Id", "Short id of what it is about."),
+    Column("words", "Words", "Level, number and words of what it is about."),
+    Column("message", "Message", "What the rule says."),
+    Column("result", "Result", "Id of the result; the same from check to check."),
+)
+HISTORY = (
+    Column("date", "Date", "When the plan's folder was committed."),
+    Column("revision", "Revision", "The commit."),
+    Column("subject", "What was done", "The first line of the commit's message."),
+    Column("must_fix", "Must fix", "Check results of that severity.", "integer"),
+    Column("should_fix", "Should fix", "Check results of that severity.", "integer"),
+    Column("note", "Note", "Check results of that severity.", "integer"),
+    Column("new", "New", "Results that the commit before did not have.", "integer"),
+    Column("mended", "Mended", "Results that the commit before had.", "integer"),
+    Column("gaps", "Gaps", "What is not recorded and expected.", "integer"),
+    Column("links", "Links", "Recorded links between things.", "integer"),
+    Column("dataset", "Data set", "SHA-256 of the canonical statements."),
+)

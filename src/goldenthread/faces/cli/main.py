@@ -18,6 +18,7 @@ COMMANDS = {
     "coverage": ("coverage", "Set one level against another, a theme or a period."),
     "export": ("export", "Write everything that is known as RDF, tables or a graph."),
     "gaps": ("gaps", "List what has nothing recorded that its level expects."),
+    "history": ("history", "Show how check results and gaps changed over the plan's git history."),
     "judge": ("judge", "Propose, apply, withdraw or dispute a correction or assumption."),
     "list": ("things", "List all things of a class or level."),
     "query": ("query", "Ask a question of the library, or one of your own."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from goldenthread.domain.baseline import Changes
 from goldenthread.domain.gap import Gap, GapReport
 from goldenthread.domain.identifiers import natural, one_line
 from goldenthread.domain.matrix import Heading, Matrix
@@ -170,3 +171,15 @@ def _rows(result: Result, *, every: bool) -> Iterable[Line]:
     if not every:
         return [Line(f"{len(result.rows)} rows; --all lists them", 2, "detail")]
     return [Line(row.name, 2) for row in result.rows]
+
+
+def changed_lines(changes: Changes) -> list[Line]:
+    """Return what is new and what was mended since an earlier check."""
+    lines = [Line(changes.sentence, kind="head")]
+    for result in changes.new:
+        lines += [Line(""), Line(f"new, {result.severity}: {result.focus.name}", kind="bad")]
+        lines += [Line(result.message, 1), Line(f"{result.rule.id}  {result.id}", 1, "detail")]
+    for known in changes.mended:
+        lines += [Line(""), Line(f"mended, {known.severity}: {known.label}", kind="good")]
+        lines += [Line(known.message, 1), Line(f"{known.rule}  {known.id}", 1, "detail")]
+    return lines

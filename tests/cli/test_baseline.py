@@ -1,0 +1,154 @@
+"""Guards the life of check results: what is new, what is mended, and where reviewers see it."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+GIT = shutil.which("git") or "git"
+
+
+@pytest.fixture
+def repository(four_levels_folder: Path, tmp_path: Path) -> Path:
+    """Return a plan's folder in a git repository with two commits; the second breaks a rule."""
+    folder = tmp_path / "plans" / four_levels_folder.name
+    shutil.copytree(four_levels_folder, folder)
+
+    def git(*arguments: str) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run([GIT, *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "The plan as it was adopted")
+    plan = folder / "plan.ttl"
+    text = plan.read_text(encoding="utf-8")
+    begun = "https://w3id.org/goldenthread/id/brackwater-harbour/ambition/z"
+    level = "https://w3id.org/goldenthread/id/brackwater-harbour/level/ambition"
+    plan.write_text(
+        f'{text}\n<{begun}> a gt:Aim ;\n  rdfs:label "A harbour for all" ;\n'
+        f"  gt:atLevel <{level}> ;\n"
+        "  gt:inPlan <https://w3id.org/goldenthread/id/brackwater-harbour> .\n",
+        encoding="utf-8",
+    )
+    git("commit", "--quiet", "-am", "One more ambition")
+    return folder
+
+
+def test_only_what_is_new_is_reported(run: Run, repository: Path, tmp_path: Path) -> None:
+    """Guards --baseline with a revision and with a file: same changes, counted and named."""
+    done = run("check", repository, "--baseline", "HEAD~1", "--format", "json")
+    said = json.loads(done.stdout)
+    assert said["since"] == "revision HEAD~1"
+    assert {r["focus"]["id"] for r in said["new"]} == {"ambition/z"}
+    assert said["mended"] == []
+    assert said["unchanged"] > 0
+    before = tmp_path / "before.json"
+    with_revision = {r["id"] for r in said["new"]}
+    subprocess.run([GIT, "checkout", "--quiet", "HEAD~1"], cwd=repository, check=True)
+    run("check", repository, "--format", "json", "--output", before)
+    subprocess.run([GIT, "checkout", "--quiet", "-"], cwd=repository, check=True)
+    done = run("check", repository, "--baseline", before, "--format", "json")
+    assert {r["id"] for r in json.loads(done.stdout)["new"]} == with_revision
+
+
+def test_what_was_mended_is_said(run: Run, repository: Path, tmp_path: Path) -> None:
+    """Guards the other way: results that are gone are mended, and nothing new exits with 0."""
+    after = tmp_path / "after.json"
+    run("check", repository, "--format", "json", "--output", after)
+    subprocess.run([GIT, "checkout", "--quiet", "HEAD~1"], cwd=repository, check=True)
+    done = run("check", repository, "--baseline", after, "--fail-on", "note")
+    assert done.returncode == 0
+    text = done.stdout.decode()
+    assert text.startswith("Since after.json: 0 new, ")
+    assert "mended, " in text
+    assert "A harbour for all" in text
+
+
+def test_exit_code_counts_only_new_results(run: Run, repository: Path) -> None:
+    """Guards CI: old faults pass, a new one fails."""
+    assert run("check", repository, "--baseline", "HEAD", "--fail-on", "note").returncode == 0
+    assert run("check", repository, "--baseline", "HEAD~1", "--fail-on", "note").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("baseline", "words"),
+    [
+        ("no-such-revision", "cannot be had as it was"),
+        ("--upload-pack=x", "is no revision"),
+        ("{file}", "no answer of `goldenthread check"),
+    ],
+)
+def test_what_is_no_baseline_is_said(
+    run: Run, repository: Path, tmp_path: Path, baseline: str, words: str
+) -> None:
+    """Guards errors: a revision that is not there, an option in disguise, another JSON."""
+    other = tmp_path / "other.json"
+    other.write_text("[]")
+    done = run("check", repository, f"--baseline={baseline.format(file=other)}")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert words in done.stderr.decode()
+
+
+def test_sarif_points_at_the_line(run: Run, repository: Path) -> None:
+    """Guards SARIF: version, rules by index, stable fingerprints, and the right line of a file."""
+    done = run("check", repository.name, "--format", "sarif", cwd=repository.parent)
+    log = json.loads(done.stdout)
+    assert log["version"] == "2.1.0"
+    (found,) = log["runs"]
+    rules = found["tool"]["driver"]["rules"]
+    assert found["results"]
+    located = 0
+    for result in found["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["partialFingerprints"]["goldenthreadResult/v1"]
+        place = result["locations"][0]
+        if "physicalLocation" not in place:
+            continue
+        located += 1
+        where = place["physicalLocation"]
+        file = repository.parent / where["artifactLocation"]["uri"]
+        line = file.read_text(encoding="utf-8").splitlines()[where["region"]["startLine"] - 1]
+        assert place["logicalLocations"][0]["fullyQualifiedName"].rsplit("/", 1)[1] in line
+    assert located > 5
+
+
+def test_junit_is_read_by_build_servers(run: Run, repository: Path) -> None:
+    """Guards JUnit's XML: counts that add up, a failure for each open result."""
+    top = ET.fromstring(run("check", repository, "--format", "junit").stdout)  # noqa: S314 - ours
+    suites = top.findall("testsuite")
+    assert [s.get("name") for s in suites] == ["must fix", "should fix", "note"]
+    for suite in suites:
+        assert len(suite.findall("testcase")) == int(suite.get("tests") or 0) > 0
+        assert len(suite.findall("testcase/failure")) == int(suite.get("failures") or 0)
+    assert int(top.get("failures") or 0) > 0
+
+
+def test_history_tells_what_each_commit_changed(run: Run, repository: Path) -> None:
+    """Guards the trend: newest first, numbers of each revision, what it added."""
+    done = run("history", "--data", repository, "--format", "json")
+    assert done.returncode == 0, done.stderr.decode()
+    first, second = json.loads(done.stdout)["revisions"]
+    assert [first["subject"], second["subject"]] == [
+        "The plan as it was adopted",
+        "One more ambition",
+    ]
+    assert first["new"] is None
+    assert second["new"]
+    assert second["gaps"] == first["gaps"] + 1
+    text = run("history", "--data", repository).stdout.decode()
+    assert text.index("One more ambition") < text.index("The plan as it was adopted")
+
+
+def test_history_needs_a_repository(run: Run, four_levels_folder: Path, tmp_path: Path) -> None:
+    """Guards errors: a folder that git does not know."""
+    folder = tmp_path / "plain"
+    shutil.copytree(four_levels_folder, folder)
+    done = run("history", "--data", folder, env={"GIT_CEILING_DIRECTORIES": str(tmp_path)})
+    assert done.returncode == 2
+    assert "git says" in done.stderr.decode()
