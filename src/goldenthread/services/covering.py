@@ -80,15 +80,19 @@ def head(matrix: Matrix, text: str | None, *, of_rows: bool) -> Heading | None:
     """Return the row or column that a short id or an IRI names; None where none is named.
 
     Raises:
-        NotFound: the matrix has no such row or column; carries those it has.
+        NotFound: the matrix has no such row or column; carries the nearest that it has.
     """
     if not text:
         return None
+    from difflib import get_close_matches
+
     heads, what = (matrix.rows, "row") if of_rows else (matrix.columns, "column")
     for found in heads:
         if text in (found.iri, found.id):
             return found
-    raise NotFound(f"There is no {what} “{text[:80]}” here.", [(h.id, h.name) for h in heads])
+    named = {h.id: h.name for h in heads}
+    near = get_close_matches(text[:80].casefold(), named, 5, 0.3) or list(named)[:5]
+    raise NotFound(f"There is no {what} “{text[:80]}” here.", [(i, named[i]) for i in near])
 
 
 def between(dataset: Dataset, thing: str, other: str, reading: str = "corrected") -> list[Node]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "serve": ("serve", "Start the explorer in a browser."),
     "show": ("things", "Show one thing with its entries and what stands around it."),
     "site": ("serve", "Write the explorer's pages as files."),
+    "timeline": ("timeline", "List things by period, with what is ongoing or has no date."),
     "trace": ("trace", "Follow the thread down to measures, or up to what is served."),
     "verify": ("verify", "Compare a plan with its texts and its seal."),
     "why": ("things", "Show the evidence back to the words and rules."),

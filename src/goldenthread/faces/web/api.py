@@ -7,11 +7,13 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from goldenthread.domain import checking, gap
+from goldenthread.domain.picking import Facet
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import JSON
 from goldenthread.faces.web.page import as_json, find, find_trace
-from goldenthread.services import covering, describing, finding, gaps
+from goldenthread.services import covering, describing, finding, gaps, timing
 from goldenthread.services.exporting import with_dataset
 
 Reading = Annotated[
@@ -31,6 +33,13 @@ Only = Annotated[
 Key = Annotated[
     str | None, Query(description="Key of a level, `theme` or `period`.", max_length=200)
 ]
+
+Value = Annotated[
+    str,
+    Query(description="Keep only what has this value; the facets name all.", max_length=2000),
+]
+
+Reply = Callable[[Request, Callable[[], dict[str, Any]]], Response]
 
 
 def narrowing(
@@ -64,37 +73,7 @@ def router(x: Explorer) -> APIRouter:
     ) -> Response:
         return reply(request, lambda: find_trace(x, focus, direction, reading, only).to_json())
 
-    @made.get("/gaps", summary="What is not recorded and expected")
-    async def all_gaps(request: Request, reading: Reading = "corrected") -> Response:
-        return reply(request, lambda: gaps.gaps(x.dataset, reading).to_json())
-
-    @made.get("/coverage", summary="One level against another, a theme or a period")
-    async def coverage(
-        request: Request, rows: Key = None, columns: Key = None, reading: Reading = "corrected"
-    ) -> Response:
-        found = covering.coverage
-        return reply(request, lambda: found(x.dataset, rows, columns, reading).to_json())
-
-    @made.get("/checks", summary="Check results")
-    async def checks(request: Request, reading: Reading = "corrected") -> Response:
-        report = await run_in_threadpool(x.report, reading)
-        return reply(request, report.to_json)
-
-    @made.get("/search", summary="Things by their words or number")
-    async def search(
-        request: Request,
-        q: Annotated[str, Query(description="Words or a number.", max_length=200)],
-        reading: Reading = "corrected",
-        limit: Annotated[int, Query(ge=1, le=500)] = 50,
-    ) -> Response:
-        def found() -> dict[str, Any]:
-            hits = finding.search(x.dataset, q, reading, limit)
-            return {
-                "reading": reading,
-                "hits": [{**h.node.to_json(), "foundIn": h.where} for h in hits],
-            }
-
-        return reply(request, found)
+    _lists(made, x, reply)
 
     @made.get("/show", summary="All that is said of one thing")
     async def show(request: Request, id: Id, reading: Reading = "corrected") -> Response:  # noqa: A002
@@ -105,3 +84,83 @@ def router(x: Explorer) -> APIRouter:
         return reply(request, found)
 
     return made
+
+
+def _lists(made: APIRouter, x: Explorer, reply: Reply) -> None:
+    """Add the routes of what can be narrowed: gaps, coverage, timeline, checks, search."""
+
+    @made.get("/gaps", summary="What is not recorded and expected")
+    async def all_gaps(
+        request: Request, level: Value = "", missing: Value = "", reading: Reading = "corrected"
+    ) -> Response:
+        only = {"level": level, "missing": missing}
+
+        def found() -> dict[str, Any]:
+            kept, narrowed = gap.choose(gaps.gaps(x.dataset, reading), only)
+            return kept.to_json() | _facets(narrowed.facets)
+
+        return reply(request, found)
+
+    @made.get("/coverage", summary="Any level, the themes or the periods against any other")
+    async def coverage(
+        request: Request,
+        rows: Key = None,
+        columns: Key = None,
+        count: Key = None,
+        reading: Reading = "corrected",
+    ) -> Response:
+        found = covering.coverage
+        return reply(request, lambda: found(x.dataset, rows, columns, reading, count).to_json())
+
+    @made.get("/timeline", summary="What happens when, as far as the documents say")
+    async def timeline(  # noqa: PLR0913 - one parameter a filter
+        request: Request,
+        *,
+        period: Value = "",
+        kind: Value = "",
+        theme: Value = "",
+        aim: Value = "",
+        level: Value = "",
+        documents: Value = "",
+        reading: Reading = "corrected",
+    ) -> Response:
+        values = (period, kind, theme, aim, level, documents)
+        only = dict(zip(timing.FILTERS, values, strict=True))
+        return reply(request, lambda: timing.timeline(x.dataset, reading, only).to_json())
+
+    @made.get("/checks", summary="Check results")
+    async def checks(  # noqa: PLR0913 - one parameter a filter
+        request: Request,
+        *,
+        severity: Value = "",
+        group: Value = "",
+        level: Value = "",
+        rule: Value = "",
+        document: Value = "",
+        reading: Reading = "corrected",
+    ) -> Response:
+        values = (severity, group, level, rule, document)
+        only = dict(zip(checking.FILTERS, values, strict=True))
+        report, narrowed = checking.choose(await run_in_threadpool(x.report, reading), only)
+        return reply(request, lambda: report.to_json() | _facets(narrowed.facets))
+
+    @made.get("/search", summary="Anything by its words or number")
+    async def search(  # noqa: PLR0913 - one parameter a filter
+        request: Request,
+        *,
+        q: Annotated[str, Query(description="Words or a number.", max_length=200)],
+        kind: Value = "",
+        document: Value = "",
+        theme: Value = "",
+        where: Value = "",
+        limit: Annotated[int, Query(ge=1, le=500)] = 50,
+        page: Annotated[int, Query(ge=1)] = 1,
+        reading: Reading = "corrected",
+    ) -> Response:
+        only = dict(zip(finding.FILTERS, (kind, document, theme, where), strict=True))
+        found = finding.find
+        return reply(request, lambda: found(x.dataset, q, reading, only, page, limit).to_json())
+
+
+def _facets(facets: Sequence[Facet]) -> dict[str, Any]:
+    return {"facets": [f.to_json() for f in facets]}

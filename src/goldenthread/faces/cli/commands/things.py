@@ -29,38 +29,42 @@ _MOST = 50
 @click.command("search")
 @click.argument("text", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1), default=_MOST, show_default=True, help="At most.")
+@click.option("--kind", default="", help="Only these: key of a level, or a class: Judgement.")
+@click.option("--document", default="", help="Only what this document prints, by short title.")
+@click.option("--theme", default="", help="Only things of this theme, by its words.")
+@click.option("--where", default="", help="Only found there: its number, its words, its reason.")
 @answering()
 def search_command(
     text: tuple[str, ...],
     limit: int,
     wanted: Wanted,
+    **only: str,
 ) -> None:
     """Find things whose words, printed words or number fit TEXT.
+
+    Numbers come first, then the words as typed, then beginnings of words, then all of them
+    anywhere. Where nothing has them, words that are nearly spelt so count.
 
     \b
     Examples:
       goldenthread search rural
       goldenthread search 1.4
       goldenthread search digital inclusion --format csv
+      goldenthread search people --kind promise
     """  # noqa: D301 - \b keeps click from joining the lines
     from goldenthread.domain.listing import hit_table
-    from goldenthread.services.finding import search
+    from goldenthread.services.finding import find
 
     dataset = open_data(wanted.data, wanted.store)
-    reading = wanted.chosen_reading
     words = " ".join(text).strip()
     if not words:
         raise BadValue("Nothing to search for. Give a word, a number or part of a quote.")
-    hits = search(dataset, words, reading, limit)
+    found = find(dataset, words, wanted.chosen_reading, only, size=limit)
     answer = Answer(
         f"Search: {words}",
-        lambda: say.hit_lines(words, [(h.node, h.where) for h in hits]),
-        lambda: {
-            "text": words,
-            "reading": reading,
-            "hits": [h.node.to_json() | {"where": h.where} for h in hits],
-        },
-        lambda: [hit_table(hits)],
+        lambda: say.found_lines(found),
+        found.to_json,
+        lambda: [hit_table(found.hits)],
     )
     deliver(answer, dataset, wanted)
 

@@ -1,10 +1,11 @@
 """One thing, a list of things, search hits, the evidence for something, judgements: in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from goldenthread.domain.account import Account
 from goldenthread.domain.description import Description, Explanation, JudgementCard, Step
+from goldenthread.domain.found import Found
 from goldenthread.domain.identifiers import one_line
 from goldenthread.domain.thread import Entry, Node
 from goldenthread.faces.cli.say import words
@@ -77,18 +78,23 @@ def level_lines(names: dict[str, str]) -> list[Line]:
     ]
 
 
-def hit_lines(text: str, hits: Iterable[tuple[Node, str]]) -> list[Line]:
-    """Return what a search found, with where the words were found."""
-    hits = list(hits)
-    many = words.counted(len(hits), "thing has", "things have")
-    lines = [Line(f"{many} “{text}”", kind="head")]
-    for level, some in groupby(
-        sorted(hits, key=lambda h: h[0].order), key=lambda h: h[0].level_name
-    ):
-        lines += [Line(""), Line(level, kind="head")]
-        for node, where in some:
-            lines.append(Line(node.name, 1))
-            lines.append(Line(f"{node.id}; found in {where}", 2, "detail"))
+def found_lines(found: Found) -> list[Line]:
+    """Return what a search found, best first, with where the words were found."""
+    many = words.counted(found.total, "thing has", "things have")
+    lines = [Line(f"{many} “{found.respelt or found.text}”", kind="head")]
+    if found.respelt:
+        lines.append(Line(f"Nothing has “{found.text}”.", 1, "detail"))
+    if not found.total:
+        lines.append(Line("Try fewer words, the beginning of a word, or a number.", 1, "detail"))
+    if found.sentence:
+        lines.append(Line(found.sentence, 1, "detail"))
+    for hit in found.hits:
+        lines.append(Line(hit.node.name, 1))
+        lines.append(Line(f"{hit.node.id}; found in {hit.where}", 2, "detail"))
+        if hit.excerpt and hit.entry:
+            lines.append(Line(f"{hit.entry.place}: “{hit.excerpt}”", 2, "detail"))
+    if found.total > len(found.hits):
+        lines.append(Line(f"and {found.total - len(found.hits)} more; --limit lists them", 1))
     return lines
 
 
