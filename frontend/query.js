@@ -20,6 +20,9 @@ const KEYWORDS = [
   'COALESCE', 'IF', 'BOUND', 'PREFIX', 'AS'
 ]
 
+// As many as stand in a list that needs no scrolling, which a keyboard could not reach.
+const MOST = 12
+
 // Each at 4.5 to 1 or more on white; none says anything that the words do not.
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: '#54319f', fontWeight: 'bold' },
@@ -36,6 +39,7 @@ const look = EditorView.theme({
   '.cm-scroller': { minHeight: '14em', maxHeight: '34em', fontFamily: 'ui-monospace, monospace', lineHeight: '1.5' },
   '.cm-gutters': { background: '#f3f2f1', color: '#484949', borderRight: '1px solid #b1b4b6' },
   '.cm-tooltip': { maxWidth: 'min(36em, 92vw)', border: '1px solid #0b0c0c', background: '#fff', fontFamily: 'arial, sans-serif' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { maxHeight: 'none', overflow: 'hidden' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { background: '#1a65a6', color: '#fff' },
   '.cm-completionDetail': { fontStyle: 'normal', marginLeft: '.75em' },
   '.cm-completionInfo': { padding: '.5em', maxWidth: '22em' },
@@ -61,14 +65,14 @@ function offer (terms) {
     if (/^[?$]/.test(text)) {
       const known = context.state.doc.toString().match(/[?$]\w+/g) || []
       const others = new Set(known.filter((name) => name.toLowerCase() !== text))
-      return { from, options: [...others].map((label) => ({ label, type: 'variable' })) }
+      return { from, options: [...others].slice(0, MOST).map((label) => ({ label, type: 'variable' })) }
     }
     // What begins as typed comes first, then what has it anywhere, the shortest name first.
     const rank = (option) => option.label.toLowerCase().startsWith(text) ? 0 : 1
     const options = [...named, ...(text.includes(':') ? [] : keywords)]
       .filter((option) => option.words.includes(text))
       .sort((a, b) => rank(a) - rank(b) || a.label.length - b.label.length)
-      .slice(0, 60)
+      .slice(0, MOST)
     return { from, options, filter: false }
   }
 }

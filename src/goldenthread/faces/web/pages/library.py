@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from goldenthread.domain.listing import library_table
 from goldenthread.domain.query import AUDIENCES, Query
 from goldenthread.domain.table import Table
+from goldenthread.errors import NotFound
 from goldenthread.faces.python.answers import answer_table
 from goldenthread.faces.web import library as asks
 from goldenthread.faces.web.explorer import Explorer
@@ -70,7 +71,10 @@ class Library(Pages):
                 del answer.headers["ETag"]
             return answer
         found = await asks.answered(self.x, request, query, given)
-        made = await run_in_threadpool(_made(self.x, links, found)[form])
+        forms = _made(self.x, links, found)
+        if form not in forms:
+            raise NotFound("This question is not drawn as a picture. Take another form.")
+        made = await run_in_threadpool(forms[form])
         return self.answer(request, {form: lambda: made})
 
 
