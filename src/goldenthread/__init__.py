@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     )
     from goldenthread.faces.python.opening import open  # noqa: A004 - gt.open, as in gzip.open
     from goldenthread.faces.python.plan import Plan
+    from goldenthread.faces.python.texts import Account, Briefing, Explanation
     from goldenthread.faces.python.values import (
         Answer,
         Description,
-        Explanation,
         GapReport,
         Matrix,
         Report,
@@ -39,10 +39,12 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Account",
     "Ambiguous",
     "Answer",
     "BadQuery",
     "BadValue",
+    "Briefing",
     "Description",
     "Explanation",
     "GapReport",
@@ -70,9 +72,8 @@ _PLACES = {
     "goldenthread.faces.python.lists": "Hits Judgements Library SingleThreads Supports Things",
     "goldenthread.faces.python.opening": "open",
     "goldenthread.faces.python.plan": "Plan",
-    "goldenthread.faces.python.values": (
-        "Answer Description Explanation GapReport Matrix Report Trace"
-    ),
+    "goldenthread.faces.python.texts": "Account Briefing Explanation",
+    "goldenthread.faces.python.values": "Answer Description GapReport Matrix Report Trace",
 }
 
 

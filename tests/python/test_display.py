@@ -9,7 +9,22 @@ import goldenthread as gt
 from goldenthread.faces.python import display
 
 VOID = {"br"}
-ALLOWED = {"p", "ul", "li", "br", "small", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+ALLOWED = {
+    "p",
+    "h4",
+    "blockquote",
+    "ul",
+    "li",
+    "br",
+    "small",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 
 
 class Reader(HTMLParser):
@@ -57,6 +72,8 @@ def answers(plan: gt.Plan) -> list[object]:
         plan.check("Measure-target"),
         plan.show(first),
         plan.why(first),
+        plan.account(first),
+        plan.briefing(first),
         plan.things(),
         plan.search(first.label),
         plan.judgements(),

@@ -33,6 +33,7 @@ def answers(plan: gt.Plan) -> Iterator[Shown]:
     yield plan.check("Measure-target")
     yield plan.show(first)
     yield plan.why(first)
+    yield plan.account(first)
     yield plan.list(keys[0])
     yield plan.things()
     yield plan.search(first.label.split()[-1])

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -12,6 +12,19 @@ from goldenthread.faces.cli.main import main
 
 SHIPPED = sorted(p.parent for p in (Path(__file__).parents[2] / "data").glob("*/plan.ttl"))
 FOLDERS = [*SHIPPED, Path(__file__).parents[1] / "cases" / "plan-four-levels"]
+
+
+class Why(NamedTuple):
+    """What the command says at once, and the interface on two questions."""
+
+    why: gt.Explanation
+    account: gt.Account
+
+    def to_json(self) -> dict[str, Any]:
+        """Return both as the command does."""
+        return self.why.to_json() | {"account": self.account.to_json()}
+
+
 OWN = "SELECT ?label { ?action a gt:Action ; rdfs:label ?label } ORDER BY ?label"
 CONSTRUCT = "CONSTRUCT { ?a a gt:Action } WHERE { ?a a gt:Action }"
 # What the plan names, in the order of its levels: `{first}` is a thing of the first level ...
@@ -42,7 +55,7 @@ QUESTIONS: dict[str, tuple[str, Callable[[gt.Plan, dict[str, str]], Any]]] = {
     "search": ("search {words}", lambda p, n: p.search(n["words"])),
     "show": ("show {first}", lambda p, n: p.show(n["first"])),
     "list": ("list {level}", lambda p, n: p.list(n["level"])),
-    "why": ("why {last}", lambda p, n: p.why(n["last"])),
+    "why": ("why {last}", lambda p, n: Why(p.why(n["last"]), p.account(n["last"]))),
     "judgements": ("judge list", lambda p, _: p.judgements()),
     "export": ("export json", lambda p, _: p),
 }
@@ -96,6 +109,16 @@ def test_the_same_answer_as_the_command(
     assert found == expected
     if source is not None:
         assert source == plan.about().to_json() | own
+
+
+def test_a_briefing(tmp_path: Path) -> None:
+    """Guards that a briefing is the command's."""
+    plan = gt.open(FOLDERS[-1])
+    first = names(plan)["first"]
+    expected = commanded(f"briefing {first}", FOLDERS[-1], "corrected", tmp_path / "answer.json")
+    found = plan.briefing(first).to_json()
+    assert found["sections"]
+    assert found == {name: expected[name] for name in found}
 
 
 def test_a_whole_check(tmp_path: Path) -> None:

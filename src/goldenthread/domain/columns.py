@@ -113,6 +113,13 @@ SINGLE_THREADS = (
     Column("steps", "Steps", "How many links the thread has.", "integer"),
     Column("iri", "IRI", "Full identifier."),
 )
+CLAUSES = (
+    Column("part", "Part", "why it exists, how it is known to work, or how sure that is."),
+    Column("sentence", "What is said", "One sentence of the account."),
+    Column("how_we_know", "How we know", "The basis of the link that it tells, if it tells one."),
+    Column("source", "Source", "Place and words of the entries that it rests on."),
+    Column("about", "About", "Short ids of the things that it names."),
+)
 FACTS = (
     Column("property", "Property", "What is said, in the ontology's words."),
     Column("value", "Value", "What it is: a label where the value is a node."),

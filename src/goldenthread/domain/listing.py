@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from goldenthread.domain.columns import CELLS, FACTS, HITS, QUERIES, SINGLE_THREADS
+from goldenthread.domain.account import Account
+from goldenthread.domain.columns import CELLS, CLAUSES, FACTS, HITS, QUERIES, SINGLE_THREADS
 from goldenthread.domain.description import Fact
 from goldenthread.domain.matching import Hit
 from goldenthread.domain.matrix import Matrix
 from goldenthread.domain.query import Query
 from goldenthread.domain.table import Table
-from goldenthread.domain.tabling import thing_table
+from goldenthread.domain.tabling import source, thing_table
 from goldenthread.domain.thread import Node
 
 
@@ -52,6 +53,21 @@ def single_thread_table(threads: Iterable[tuple[Node, ...]]) -> Table:
     )
     note = "One row a thing that one thread alone joins to the first level."
     return Table("Single threads", SINGLE_THREADS, rows, note)
+
+
+def account_table(account: Account) -> Table:
+    """Return one row a sentence of the account of why a thing exists, in order."""
+    parts = {
+        "why it exists": account.why,
+        "how it is known to work": account.known,
+        "how sure that is": account.sure,
+    }
+    rows = tuple(
+        (part, c.text, c.basis, source(c.quotes), "; ".join(n.id for n in c.about))
+        for part, clauses in parts.items()
+        for c in clauses
+    )
+    return Table("Account", CLAUSES, rows, "One row a sentence, in order.")
 
 
 def fact_table(facts: Iterable[Fact]) -> Table:

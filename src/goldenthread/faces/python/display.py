@@ -6,7 +6,9 @@ readers announce; a thread is a list in lists.
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import groupby
 
+from goldenthread.domain.blocks import Block
 from goldenthread.domain.identifiers import one_line, short_id
 from goldenthread.domain.namespaces import BASE, PREFIXES
 from goldenthread.domain.outline import Branch, outline
@@ -81,6 +83,26 @@ def _brief(value: Value) -> str:
         if shown.startswith(namespace):
             return f"{prefix}:{shown.removeprefix(namespace)}"
     return shown
+
+
+def of_blocks(blocks: Iterable[Block]) -> str:
+    """Return a text with headings, lists, quotes with their places, and tables."""
+    parts = []
+    for kind, group in groupby(blocks, key=lambda b: b.kind):
+        if kind == "item":
+            parts.append(bullets(b.text for b in group))
+            continue
+        parts += [_block(b) for b in group]
+    return "\n".join(parts)
+
+
+def _block(block: Block) -> str:
+    if block.kind == "table":
+        return of_table(block.table) if block.table else ""
+    words = text(block.text)
+    if block.kind == "quote":
+        return f"<blockquote>{words}<br><small>{text(block.source)}</small></blockquote>"
+    return f"<h4>{words}</h4>" if block.kind == "heading" else f"<p>{words}</p>"
 
 
 def of_trace(trace: Trace) -> str:

@@ -8,12 +8,16 @@ from typing import Literal, Protocol, get_args
 from goldenthread.domain import thread
 from goldenthread.errors import BadValue, NotFound
 from goldenthread.faces.python.lists import Hits, Things
-from goldenthread.faces.python.showing import READINGS, Shown, counted
-from goldenthread.faces.python.values import Description, Explanation, Trace, shown
+from goldenthread.faces.python.showing import READINGS, Shown, counted, shown
+from goldenthread.faces.python.texts import Account, Briefing, Explanation
+from goldenthread.faces.python.values import Description, Trace
 from goldenthread.services import describing, finding, tracing
+from goldenthread.services.briefing import briefing
 from goldenthread.services.contrasting import as_printed
+from goldenthread.services.gaps import gaps
 from goldenthread.services.naming import plurals
 from goldenthread.services.supporting import losing
+from goldenthread.services.telling import tell
 from goldenthread.store.dataset import Dataset
 
 Reading = Literal["corrected", "printed"]
@@ -140,6 +144,49 @@ class Looking(Shown):
             [True, True]
         """
         return shown(Explanation, describing.why(self._dataset, self._iri(thing), self.reading))
+
+    def account(self, thing: str | HasIri) -> Account:
+        """Return why a thing exists and how we will know that it worked, built from its thread.
+
+        Args:
+            thing: short id, full IRI, words, or a value with an `iri`.
+
+        Raises:
+            NotFound: nothing fits; carries the nearest short ids.
+            Ambiguous: the words fit several things; carries them.
+            BadValue: it stands on no level, as a theme or a document does.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> account = gt.open().account("service-priority/1.4")
+            >>> [len(part) > 0 for part in (account.why, account.known, account.sure)]
+            [True, True, True]
+        """
+        iri = self._iri(thing)
+        found = describing.describe(self._dataset, iri, self.reading)
+        if found.groups or found.printed or not found.node.level:
+            raise BadValue(f"“{found.node.name}” stands on no level: nothing says what it is for.")
+        return shown(
+            Account, tell(self._dataset, tracing.trace(self._dataset, iri, "up", self.reading))
+        )
+
+    def briefing(self, thing: str | HasIri) -> Briefing:
+        """Return what a person should know of a thing in two minutes; it takes some seconds.
+
+        Args:
+            thing: short id, full IRI, words, or a value with an `iri`.
+
+        Raises:
+            NotFound: nothing fits; carries the nearest short ids.
+            Ambiguous: the words fit several things; carries them.
+            BadValue: it groups others and is no step of a thread.
+        """
+        from goldenthread.services.validation import check
+
+        found = tracing.trace(self._dataset, self._iri(thing), "down", self.reading)
+        lacking = gaps(self._dataset, self.reading)
+        report = check(self._dataset, self.reading)
+        return shown(Briefing, briefing(self._dataset, found, lacking, report))
 
     def list(self, kind: str) -> Things:
         """Return all things of a class or level, in the order of numbers and of print.

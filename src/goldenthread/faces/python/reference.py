@@ -8,7 +8,7 @@ from functools import cached_property
 from textwrap import dedent
 
 from goldenthread.domain.table import Column, Table
-from goldenthread.faces.python import lists, values
+from goldenthread.faces.python import lists, texts, values
 from goldenthread.faces.python.opening import open as open_plan
 from goldenthread.faces.python.plan import Plan
 from goldenthread.faces.python.showing import Shown
@@ -73,7 +73,9 @@ def python_page() -> str:
         if name not in vars(Shown):
             parts += _callable(f"plan.{name}", member)
     parts += ["## Answers\n", *_callable("answer.to_frame", Shown.to_frame)]
-    kinds = [k for m in (values, lists) for k in vars(m).values() if _is_answer(k, m.__name__)]
+    kinds = [
+        k for m in (values, texts, lists) for k in vars(m).values() if _is_answer(k, m.__name__)
+    ]
     parts += [_answer(kind) for kind in kinds]
     return "\n".join(parts)
 
@@ -159,6 +161,8 @@ def _answers(plan: Plan) -> Iterator[tuple[str, Shown]]:
     yield "plan.trace(thing)", plan.trace(first)
     yield "plan.show(thing)", plan.show(first)
     yield "plan.why(thing)", plan.why(first)
+    yield "plan.account(thing)", plan.account(first)
+    yield "plan.briefing(thing)", plan.briefing(first)
     yield "plan.list(kind)`, `plan.things()`, `plan.losing(thing)", plan.things()
     yield "plan.search(text)", plan.search(first.label)
     yield "plan.gaps()", plan.gaps()

@@ -1,7 +1,8 @@
 """What every answer can do: become a frame, say itself in a sentence, show itself in a notebook."""
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Literal, overload
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from goldenthread.domain.table import Table
 from goldenthread.errors import NotFound
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+_Value = TypeVar("_Value")
 READINGS = {"corrected": "with corrections", "printed": "as printed"}
 
 
@@ -75,3 +77,8 @@ class Shown(ABC):
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 thing`, `1,200 things`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def shown(kind: type[_Value], value: Any) -> _Value:  # noqa: ANN401 - any dataclass
+    """Return a domain value as the class of this face that can also be shown."""
+    return kind(**{f.name: getattr(value, f.name) for f in fields(value)})

@@ -5,15 +5,13 @@ Each class here is the domain's value of the same name, with nothing added to wh
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from goldenthread.domain import description, gap, matrix, thread, validation
 from goldenthread.domain.listing import cell_table, fact_table
 from goldenthread.domain.table import Table
 from goldenthread.domain.tabling import (
     entry_table,
-    explanation_table,
     gap_table,
     judgement_table,
     link_table,
@@ -29,13 +27,6 @@ from goldenthread.services import asking
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
-
-_Value = TypeVar("_Value")
-
-
-def shown(kind: type[_Value], value: Any) -> _Value:  # noqa: ANN401 - any dataclass
-    """Return a domain value as the class of this module that can also be shown."""
-    return kind(**{f.name: getattr(value, f.name) for f in fields(value)})
 
 
 class Trace(Shown, thread.Trace):
@@ -201,21 +192,6 @@ class Description(Shown, description.Description):
         parts = [display.of_table(found[n]) for n in ("entries", "links") if found[n].rows]
         notes = display.bullets(self.node.number_notes) if self.node.number_notes else ""
         return "\n".join(filter(None, (display.paragraph(self.summary), notes, *parts)))
-
-
-class Explanation(Shown, description.Explanation):
-    """Why something is said: the chain of evidence back to words, rules and judgements."""
-
-    __slots__ = ()
-
-    @property
-    def summary(self) -> str:
-        """Return the answer in a sentence."""
-        return self.sentence
-
-    def tables(self) -> dict[str, Table]:
-        """Return `evidence`."""
-        return {"evidence": explanation_table(self)}
 
 
 class Answer(Shown, asking.Answer):
