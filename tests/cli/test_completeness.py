@@ -31,7 +31,7 @@ ALL = dict(commands())
 
 def test_every_command_of_the_brief_is_there() -> None:
     """Guards the list of commands that the project fixed."""
-    fixed = "serve site trace gaps coverage check query search show list why judge export"
+    fixed = "serve site trace gaps coverage check query search show list why judge export diff"
     assert set(fixed.split()) <= set(ALL)
     assert {"judge propose", "judge apply", "judge withdraw", "judge dispute"} <= set(ALL)
 
@@ -53,7 +53,7 @@ def test_every_option_is_explained(name: str) -> None:
     assert unexplained == []
 
 
-@pytest.mark.parametrize("name", [n for n in ALL if n not in ("completion", "judge")])
+@pytest.mark.parametrize("name", [n for n in ALL if n not in ("completion", "judge", "diff")])
 def test_data_can_be_chosen(name: str) -> None:
     """Guards that every command that reads a plan can be given another."""
     assert "data" in {p.name for p in ALL[name].params}

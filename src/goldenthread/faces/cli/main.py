@@ -16,6 +16,7 @@ COMMANDS = {
     "check": ("check", "Check the plan against the rules."),
     "completion": ("completion", "Print a script that completes commands in your shell."),
     "coverage": ("coverage", "Set one level against another, a theme or a period."),
+    "diff": ("diff", "Compare two plans: what was added, removed, reworded."),
     "export": ("export", "Write everything that is known as RDF, tables or a graph."),
     "gaps": ("gaps", "List what has nothing recorded that its level expects."),
     "history": ("history", "Show how check results and gaps changed over the plan's git history."),

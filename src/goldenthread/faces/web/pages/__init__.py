@@ -6,6 +6,7 @@ from goldenthread.faces.web.pages.assets import Assets
 from goldenthread.faces.web.pages.briefing import Briefings
 from goldenthread.faces.web.pages.catalog import Catalog
 from goldenthread.faces.web.pages.checks import Checks
+from goldenthread.faces.web.pages.compare import Compare
 from goldenthread.faces.web.pages.corrections import Corrections
 from goldenthread.faces.web.pages.coverage import Coverage
 from goldenthread.faces.web.pages.gaps import Gaps
@@ -32,6 +33,7 @@ FAMILIES: tuple[type[Pages], ...] = (
     Corrections,
     Timelines,
     Graph,
+    Compare,
     Sources,
     Search,
     Library,
