@@ -84,7 +84,7 @@ def _command(command: click.Command, path: str, context: click.Context) -> Itera
 
 def _tables() -> Iterator[tuple[str, tuple[Column, ...]]]:
     for name, found in sorted(vars(columns).items()):
-        if isinstance(found, tuple):
+        if isinstance(found, tuple) and isinstance(found[0], Column):
             yield name, found
 
 

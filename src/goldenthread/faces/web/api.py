@@ -13,7 +13,15 @@ from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import JSON
 from goldenthread.faces.web.page import as_json, find, find_trace
-from goldenthread.services import covering, describing, finding, gaps, timing
+from goldenthread.services import (
+    comparing,
+    covering,
+    describing,
+    finding,
+    gaps,
+    supporting,
+    timing,
+)
 from goldenthread.services.exporting import with_dataset
 
 Reading = Annotated[
@@ -143,6 +151,18 @@ def _lists(made: APIRouter, x: Explorer, reply: Reply) -> None:
         only = dict(zip(checking.FILTERS, values, strict=True))
         report, narrowed = checking.choose(await run_in_threadpool(x.report, reading), only)
         return reply(request, lambda: report.to_json() | _facets(narrowed.facets))
+
+    @made.get("/support", summary="What rests on what, and how far each thing is from a measure")
+    async def support(request: Request, reading: Reading = "corrected") -> Response:
+        def found() -> dict[str, Any]:
+            every = supporting.supports(x.dataset, reading)
+            return {"reading": reading, "things": [s.to_json() for s in every]}
+
+        return reply(request, found)
+
+    @made.get("/compare", summary="What corrections change")
+    async def compare(request: Request) -> Response:
+        return reply(request, lambda: comparing.readings(x.dataset).to_json())
 
     @made.get("/search", summary="Anything by its words or number")
     async def search(  # noqa: PLR0913 - one parameter a filter

@@ -138,6 +138,7 @@ def graph(x: Explorer, links: Links, found: Picture, words: str = "") -> bytes:
         threads=_NAMES,
         dashes=DASHES,
         words=words,
+        indexed=not (words or found.opened),
         hits=hits,
         most_hits=FOUND_AT_MOST,
         alternates=[],
