@@ -24,6 +24,27 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision on a judgement: what it became, by whose word, when and why."""
+
+    status: str
+    role: str
+    date: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that corrections change about a node."""
+
+    text: str
+    iri: str
+    """What is gained or lost."""
+    gained: bool
+    """Whether it is there with corrections and not as printed; else the other way round."""
+
+
+@dataclass(frozen=True, slots=True)
 class JudgementCard:
     """One judgement or repair, with everything that decides whether to trust it."""
 
@@ -42,6 +63,8 @@ class JudgementCard:
     effects: tuple[str, ...]
     about: tuple[str, ...] = ()
     """IRIs of every entry, row and thing that it names."""
+    decisions: tuple[Decision, ...] = ()
+    """What was decided of it since, first decision first."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the card for JSON answers."""
@@ -51,6 +74,10 @@ class JudgementCard:
             "inForce": self.in_force,
             "cites": [e.to_json() for e in self.cites],
             "effects": list(self.effects),
+            "decisions": [
+                {"status": d.status, "role": d.role, "date": d.date, "reason": d.reason}
+                for d in self.decisions
+            ],
         }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from goldenthread.domain.description import JudgementCard
+from goldenthread.domain.description import Decision, JudgementCard
 from goldenthread.domain.identifiers import natural, short_id
 from goldenthread.domain.namespaces import DCTERMS, GT, RDF
 from goldenthread.store.view import View
@@ -61,7 +61,22 @@ def card(view: View, iri: str) -> JudgementCard:
         cites=tuple(view.entry(e) for e in view.values(iri, GT + "cites")),
         effects=tuple(_effects(view, iri)),
         about=tuple(dict.fromkeys(named)),
+        decisions=tuple(_decisions(view, iri)),
     )
+
+
+def _decisions(view: View, iri: str) -> list[Decision]:
+    """Return what was decided of a judgement since it was proposed, by date."""
+    found = [
+        Decision(
+            status=_named(view, view.value(d, GT + "newStatus")),
+            role=_named(view, view.value(d, GT + "byRole")),
+            date=view.value(d, DCTERMS + "date") or "",
+            reason=view.value(d, GT + "reason") or "",
+        )
+        for d in view.subjects(GT + "decides", iri)
+    ]
+    return sorted(found, key=lambda d: natural(d.date))
 
 
 def _repair(view: View, iri: str) -> JudgementCard:
