@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from goldenthread.domain.thread import Node
-from goldenthread.errors import GoldenthreadError
+from goldenthread.errors import Ambiguous, GoldenthreadError
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.page import here
 from goldenthread.faces.web.paths import Links
@@ -49,6 +49,7 @@ def start_page(
         here=here(links, "trace", focus=words),
         words=words,
         message=_message(words, error),
+        several=isinstance(error, Ambiguous),
         meant=_meant(x, links, error),
         levels=levels,
         indexed=not words,
