@@ -101,6 +101,7 @@ def _repair(view: View, iri: str) -> JudgementCard:
         cites=tuple(rejoined),
         effects=tuple(effects),
         about=tuple(repaired),
+        decisions=(),
     )
 
 

@@ -13,6 +13,7 @@ from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import JSON
 from goldenthread.faces.web.page import as_json, find, find_trace
+from goldenthread.services import briefing as briefings
 from goldenthread.services import (
     comparing,
     covering,
@@ -20,6 +21,7 @@ from goldenthread.services import (
     finding,
     gaps,
     supporting,
+    telling,
     timing,
 )
 from goldenthread.services.exporting import with_dataset
@@ -88,6 +90,24 @@ def router(x: Explorer) -> APIRouter:
         def found() -> dict[str, Any]:
             iri = find(x, id, reading)
             return describing.describe(x.dataset, iri, reading).to_json()
+
+        return reply(request, found)
+
+    @made.get("/briefing", summary="One page on one thing, section by section")
+    async def briefing(request: Request, focus: Id, reading: Reading = "corrected") -> Response:
+        report = await run_in_threadpool(x.report, reading)
+
+        def found() -> dict[str, Any]:
+            below = find_trace(x, focus, "down", reading)
+            lacking = gaps.gaps(x.dataset, reading)
+            return briefings.briefing(x.dataset, below, lacking, report).to_json()
+
+        return reply(request, found)
+
+    @made.get("/why", summary="Why a thing exists, and how we will know that it worked")
+    async def why(request: Request, focus: Id, reading: Reading = "corrected") -> Response:
+        def found() -> dict[str, Any]:
+            return telling.tell(x.dataset, find_trace(x, focus, "up", reading)).to_json()
 
         return reply(request, found)
 
