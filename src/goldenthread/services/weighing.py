@@ -25,7 +25,7 @@ Counts = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Record:
     """One alignment, with what it depends on."""
 
     source: str
@@ -51,14 +51,14 @@ def weights(dataset: Dataset) -> dict[str, tuple[Change, ...]]:
 
 def _weights(dataset: Dataset) -> Iterator[tuple[str, tuple[Change, ...]]]:
     view, printed = View(dataset, "corrected"), View(dataset, "printed")
-    records, now_printed = _records(view), counts(printed, _records(printed))
-    now = counts(view, records)
+    here, now_printed = records(view), counts(printed, records(printed))
+    now = counts(view, here)
     for judgement in view.subjects(RDF + "type", GT + "Judgement"):
         if view.value(judgement, GT + "inForce") == "true":
-            without, with_it = counts(view, records, judgement), now
+            without, with_it = counts(view, here, judgement), now
         elif any(view.values(judgement, GT + p) for p in _DOES):
             supposed = View(supposing(dataset, judgement, "applied"), "corrected")
-            without, with_it = now, counts(supposed, _records(supposed))
+            without, with_it = now, counts(supposed, records(supposed))
         else:
             without, with_it = now, now
         moves = bool(view.values(judgement, GT + "moves"))
@@ -67,14 +67,14 @@ def _weights(dataset: Dataset) -> Iterator[tuple[str, tuple[Change, ...]]]:
         yield judgement, tuple(c for c, beside in found if moves or not beside)
 
 
-def counts(view: View, records: list[_Record], left_out: str = "") -> Counts:
-    """Return the numbers of a reading, as they would be without one judgement.
+def counts(view: View, known: list[Record], left_out: str = "") -> Counts:
+    """Return the numbers of a reading with these records, as they would be without one judgement.
 
     These are how many things of each level stand under each thing of the first, how many entries
     of each level are read beside a thing, how many timescales a thing has, how many entries print
     it, and how many other links it has.
     """
-    carried = [r for r in records if left_out not in r.rests and not r.withdrawn - {left_out}]
+    carried = [r for r in known if left_out not in r.rests and not r.withdrawn - {left_out}]
     held = {(r.source, r.prop, r.target) for r in carried}
     under: dict[str, set[str]] = {}
     found: Counter[tuple[str, str]] = Counter()
@@ -97,9 +97,10 @@ def counts(view: View, records: list[_Record], left_out: str = "") -> Counts:
     return found
 
 
-def _records(view: View) -> list[_Record]:
+def records(view: View) -> list[Record]:
+    """Return every alignment of a reading, withdrawn ones too."""
     return [
-        _Record(
+        Record(
             source=view.value(a, GT + "from") or "",
             prop=view.value(a, GT + "property") or "",
             target=view.value(a, GT + "to") or "",
