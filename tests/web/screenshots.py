@@ -20,6 +20,12 @@ SHOTS = {
     "corrections": ("/corrections", 1200, 1300),
     "source": ("/sources/annex-3", 1200, 1300),
     "coverage": ("/coverage", 1200, 1500),
+    "briefing": ("/briefing?focus=corporate-priority/4", 1200, 1500),
+    "timeline": ("/timeline", 1200, 1300),
+    "graph": ("/graph?focus=corporate-priority/4", 1200, 1300),
+    "search": ("/search?q=1.5", 1200, 1100),
+    "library": ("/library/actions-by-period", 1200, 1300),
+    "editor": ("/query?query=SELECT+%3Faction+%3Flabel+WHERE+%7B%0A++%3Faction+a+gt%3AAction+%3B%0A++++rdfs%3Alabel+%3Flabel+.%0A%7D%0AORDER+BY+%3Flabel", 1200, 1300),
 }
 
 

@@ -13,6 +13,7 @@ from goldenthread.faces.web.api_queries import queries_router
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.framing import Framing
 from goldenthread.faces.web.headers import Headers, etag
+from goldenthread.faces.web.kept import Kept
 from goldenthread.faces.web.metrics import Counted, Metrics
 from goldenthread.faces.web.pages import FAMILIES
 from goldenthread.faces.web.problems import Problems
@@ -53,6 +54,7 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
         lifespan=sparql.lifespan,
     )
     app.router.redirect_slashes = False
+    app.state.kept = Kept()
     app.include_router(router(explorer))
     app.include_router(queries_router(explorer))
     for family in FAMILIES:

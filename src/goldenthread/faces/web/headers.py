@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from goldenthread.faces.web.framing import Framing
+from goldenthread.faces.web.kept import Kept
 from goldenthread.faces.web.negotiation import MEDIA
 
 log = logging.getLogger("goldenthread.web")
@@ -87,7 +88,7 @@ def answer(
     make: Callable[[], bytes],
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Return an answer with its ETag, or 304 without making it where the client has it.
+    """Return an answer with its ETag, or 304 where the client has it; made once, then kept.
 
     Args:
         request: the request; its path and query are part of what the answer depends on.
@@ -100,4 +101,6 @@ def answer(
     all_headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept", **(headers or {})}
     if matches(request, tag):
         return Response(status_code=304, headers=all_headers)
-    return Response(make(), media_type=None, headers={**all_headers, "Content-Type": MEDIA[form]})
+    kept: Kept = request.app.state.kept
+    body = kept.get(tag, make)
+    return Response(body, media_type=None, headers={**all_headers, "Content-Type": MEDIA[form]})
