@@ -7,10 +7,16 @@ import sys
 from importlib import util
 from pathlib import Path
 from shutil import which
+from urllib.parse import quote_plus
 
 from goldenthread.store.dataset import Dataset
 
 HERE = Path(__file__).resolve()
+QUERY = """SELECT ?action ?label WHERE {
+  ?action a gt:Action ;
+    rdfs:label ?label .
+}
+ORDER BY ?label"""
 SHOTS = {
     "overview": ("/", 1200, 1500),
     "overview-phone": ("/", 320, 1500),
@@ -25,7 +31,7 @@ SHOTS = {
     "graph": ("/graph?focus=corporate-priority/4", 1200, 1300),
     "search": ("/search?q=1.5", 1200, 1100),
     "library": ("/library/actions-by-period", 1200, 1300),
-    "editor": ("/query?query=SELECT+%3Faction+%3Flabel+WHERE+%7B%0A++%3Faction+a+gt%3AAction+%3B%0A++++rdfs%3Alabel+%3Flabel+.%0A%7D%0AORDER+BY+%3Flabel", 1200, 1300),
+    "editor": (f"/query?query={quote_plus(QUERY)}", 1200, 1300),
 }
 
 
