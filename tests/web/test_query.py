@@ -1,9 +1,10 @@
 """The editor: a stranger's query within limits, its fault at its place, nothing sent elsewhere."""
 
+import html
 import json
 import re
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -264,3 +265,40 @@ def test_the_editor_is_named_for_screen_readers(browser: Any, explorer: Any) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
     assert not json.dumps([(v["id"], v["nodes"][0]["html"][:120]) for v in found])[2:-1]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/", "?class"),
+        ("/doc/occ-libraries-heritage/service-priority/1.4", "service-priority/1.4>"),
+        ("/trace?focus=corporate-priority/4", "corporate-priority/4>"),
+        ("/trace?focus=corporate-priority/4&direction=up", "corporate-priority/4>"),
+        ("/gaps", "gt:expects"),
+        ("/search?q=rural", '"rural"'),
+        ("/sources/annex-3", "gt:Entry"),
+        ("/coverage", "gt:atLevel"),
+        ("/library", "gt:atLevel"),
+        ("/library/levels", "gt:Level"),
+        ("/ontology/", ""),
+    ],
+)
+def test_every_page_opens_in_the_editor(explorer: Any, path: str, asked: str) -> None:
+    """Guards the way from a page to the query behind it, filled in, and that it has an answer."""
+    page = explorer.ask(path, Accept="text/html").text
+    found = re.search(r'href="(/query[^"]*)">Open in the editor', page)
+    assert found, path
+    shown = explorer.ask(html.unescape(found[1])).text
+    text = html.unescape(shown[shown.index("<textarea") : shown.index("</textarea>")])
+    text = text.partition(">")[2].strip()
+    assert asked in text or asked == "?class"
+    if text:
+        assert explorer.ask(at(text)).status == 200
+
+
+def test_what_an_editor_begins_with_is_checked(explorer: Any) -> None:
+    """Guards the filled-in query: a thing's IRI and a parameter's value are terms."""
+    assert explorer.ask("/query?about=urn:x%3E%20%7D").status == 400
+    assert explorer.ask("/query?example=thread-down&thing=nope").status == 400
+    hostile = "/query?example=things-with-words&text=" + quote('"} SERVICE <urn:x> {} #')
+    assert "\\&#34;} SERVICE" in explorer.ask(hostile).text

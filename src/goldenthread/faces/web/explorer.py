@@ -15,7 +15,7 @@ from goldenthread.domain.table import About
 from goldenthread.domain.thread import BASES
 from goldenthread.domain.validation import Report
 from goldenthread.errors import BadValue
-from goldenthread.faces.web import wording
+from goldenthread.faces.web import editing, wording
 from goldenthread.faces.web.framing import keep_framed
 from goldenthread.faces.web.paths import Links, anchor
 from goldenthread.services import asking, naming
@@ -158,6 +158,7 @@ class Explorer:
             "alternates": (),
             "active": "",
             "indexed": True,
+            "editor": editing.address(template, links, context),
         }
         made = page.render(shared | context)
         return (keep_framed(made) if links.embedded else made).encode("utf-8", "replace")

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from goldenthread.domain.series import Series
 from goldenthread.errors import BadValue, NotFound
 from goldenthread.faces.python.answers import answer_table
+from goldenthread.faces.web.beginning import beginning
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.library import client, results_json
@@ -75,8 +76,8 @@ class Editor(Pages):
     async def show(self, request: Request) -> Response:
         """Return the editor with a query, and its answer if it was sent."""
         links, sent = self.links(request), request.query_params
-        if request.method == "GET" and "query" not in sent:
-            text = _example(self.x, sent["example"], links.reading) if "example" in sent else ""
+        if request.method in ("GET", "HEAD") and "query" not in sent:
+            text = beginning(self.x, sent, links.reading)
             return self.answer(request, {HTML: lambda: editor(self.x, links, text)})
         found = await self._ask(request, links, PAGE)
         text = found.text if isinstance(found, Answer) else await _text(request)
@@ -153,18 +154,6 @@ class Editor(Pages):
 async def _text(request: Request) -> str:
     """Return the query that a request brought, if it could be read at all."""
     return str(getattr(request.state, "text", request.query_params.get("query", "")))
-
-
-def _example(x: Explorer, name: str, reading: str) -> str:
-    """Return the text of a library query, its first choices made where it needs some."""
-    query = asking.library(x.dataset).read(name)
-    made = {}
-    for parameter in query.needs:
-        if choices := asking.choices(x.dataset, parameter, reading):
-            made[parameter.name] = choices[0].value
-    if len(made) < len(query.needs):
-        return asking.filled(query.text, {})
-    return asking.filled(query.text, asking.prepare(x.dataset, name, made, reading)[2])
 
 
 def _document(request: Request, problem: Problem) -> Response:
