@@ -16,8 +16,8 @@ if TYPE_CHECKING:
         Unavailable,
         Unreadable,
     )
+    from goldenthread.faces.python.findings import Description, Found
     from goldenthread.faces.python.lists import (
-        Hits,
         Judgements,
         Library,
         SingleThreads,
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from goldenthread.faces.python.texts import Account, Briefing, Explanation
     from goldenthread.faces.python.values import (
         Answer,
-        Description,
         GapReport,
         Matrix,
         Report,
+        Timeline,
         Trace,
     )
 
@@ -47,9 +47,9 @@ __all__ = [
     "Briefing",
     "Description",
     "Explanation",
+    "Found",
     "GapReport",
     "GoldenthreadError",
-    "Hits",
     "Judgements",
     "Library",
     "Matrix",
@@ -59,6 +59,7 @@ __all__ = [
     "SingleThreads",
     "Supports",
     "Things",
+    "Timeline",
     "Trace",
     "Unavailable",
     "Unreadable",
@@ -69,11 +70,12 @@ _PLACES = {
     "goldenthread.errors": (
         "Ambiguous BadQuery BadValue GoldenthreadError NotFound Unavailable Unreadable"
     ),
-    "goldenthread.faces.python.lists": "Hits Judgements Library SingleThreads Supports Things",
+    "goldenthread.faces.python.findings": "Description Found",
+    "goldenthread.faces.python.lists": "Judgements Library SingleThreads Supports Things",
     "goldenthread.faces.python.opening": "open",
     "goldenthread.faces.python.plan": "Plan",
     "goldenthread.faces.python.texts": "Account Briefing Explanation",
-    "goldenthread.faces.python.values": "Answer Description GapReport Matrix Report Trace",
+    "goldenthread.faces.python.values": "Answer GapReport Matrix Report Timeline Trace",
 }
 
 

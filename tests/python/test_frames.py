@@ -28,6 +28,7 @@ def answers(plan: gt.Plan) -> Iterator[Shown]:
     yield plan
     yield plan.trace(first)
     yield plan.gaps()
+    yield plan.timeline()
     yield plan.coverage()
     yield plan.coverage(columns="theme")
     yield plan.check("Measure-target")

@@ -53,6 +53,15 @@ QUESTIONS: dict[str, tuple[str, Callable[[gt.Plan, dict[str, str]], Any]]] = {
         lambda p, _: p.query("things-of-class", class_="gt:Action"),
     ),
     "search": ("search {words}", lambda p, n: p.search(n["words"])),
+    "search narrowed": (
+        "search {words} --kind {level} --limit 1",
+        lambda p, n: p.search(n["words"], kind=n["level"], limit=1),
+    ),
+    "timeline": ("timeline", lambda p, _: p.timeline()),
+    "timeline narrowed": (
+        "timeline --aim {first}",
+        lambda p, n: p.timeline(aim=n["first"]),
+    ),
     "show": ("show {first}", lambda p, n: p.show(n["first"])),
     "list": ("list {level}", lambda p, n: p.list(n["level"])),
     "why": ("why {last}", lambda p, n: Why(p.why(n["last"]), p.account(n["last"]))),

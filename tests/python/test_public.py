@@ -14,7 +14,9 @@ import pytest
 
 import goldenthread as gt
 from goldenthread import errors
+from goldenthread.faces.python import opening
 from goldenthread.faces.python.showing import Shown
+from goldenthread.store.dataset import Dataset
 
 SOURCE = Path(gt.__file__).parent
 MODULES = sorted(
@@ -83,9 +85,12 @@ def test_nothing_below_knows_of_the_interface() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_examples_in_docstrings(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Guards that each example gives what it says."""
-    monkeypatch.delenv("GOLDENTHREAD_DATA", raising=False)
+def test_examples_in_docstrings(
+    module: str, shipped: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Guards that each example gives what it says; all look at one data set, for speed."""
+    monkeypatch.setattr(opening, "plan_paths", lambda _: [])
+    monkeypatch.setattr(opening.Dataset, "open", lambda *_: shipped)
     found = doctest.testmod(import_module(module), optionflags=doctest.NORMALIZE_WHITESPACE)
     assert found.failed == 0
 
@@ -108,6 +113,20 @@ def test_every_method_is_documented(name: str) -> None:
     takes = [p for p in inspect.signature(member).parameters if p != "self"]
     for parameter in takes:
         assert f"    {parameter}: " in text or name in ("search", "with_reading"), parameter
+
+
+def test_the_reference_has_every_public_name() -> None:
+    """Guards that whatever can be imported can be looked up."""
+    page = Path(__file__).parents[2].joinpath("docs", "reference", "python.md")
+    text = page.read_text(encoding="utf-8")
+    for name in gt.__all__:
+        kind = getattr(gt, name)
+        if inspect.isclass(kind) and issubclass(kind, Shown) and kind is not gt.Plan:
+            assert f"### {name}\n" in text
+        elif inspect.isclass(kind) and issubclass(kind, Exception):
+            assert f"`{name}`" in text
+    for name in METHODS:
+        assert f"### plan.{name}\n" in text or name in vars(Shown), name
 
 
 def test_answers_are_the_domains_own_values(plan: gt.Plan) -> None:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 
 from goldenthread.domain.description import JudgementCard
-from goldenthread.domain.listing import hit_table, library_table, single_thread_table
-from goldenthread.domain.matching import Hit
+from goldenthread.domain.listing import library_table, single_thread_table
 from goldenthread.domain.query import Query
 from goldenthread.domain.table import Table
 from goldenthread.domain.tabling import entry_table, judgement_table, thing_table
@@ -60,25 +59,6 @@ class Things(Listed[Node]):
         """Return the things as `list --format json` shows them."""
         things = [n.to_json() for n in self.items]
         return {"class": self.asked, "reading": self.reading, "things": things}
-
-
-class Hits(Listed[Hit]):
-    """Things found, best first, each with what fitted."""
-
-    @property
-    def summary(self) -> str:
-        """Return the answer in a sentence."""
-        return self._said("thing")
-
-    def tables(self) -> dict[str, Table]:
-        """Return `things` and `entries`."""
-        entries = entry_table(h.node for h in self.items)
-        return {"things": hit_table(self.items), "entries": entries}
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the things as `search --format json` shows them."""
-        hits = [h.node.to_json() | {"where": h.where} for h in self.items]
-        return {"text": self.asked, "reading": self.reading, "hits": hits}
 
 
 class Judgements(Listed[JudgementCard]):

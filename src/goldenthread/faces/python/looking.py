@@ -7,10 +7,11 @@ from typing import Literal, Protocol, get_args
 
 from goldenthread.domain import thread
 from goldenthread.errors import BadValue, NotFound
-from goldenthread.faces.python.lists import Hits, Things
+from goldenthread.faces.python.findings import Description, Found
+from goldenthread.faces.python.lists import Things
 from goldenthread.faces.python.showing import READINGS, Shown, counted, shown
 from goldenthread.faces.python.texts import Account, Briefing, Explanation
-from goldenthread.faces.python.values import Description, Trace
+from goldenthread.faces.python.values import Trace
 from goldenthread.services import describing, finding, tracing
 from goldenthread.services.briefing import briefing
 from goldenthread.services.contrasting import as_printed
@@ -85,11 +86,28 @@ class Looking(Shown):
         found = tracing.trace(self._dataset, self._iri(thing), direction, self.reading, most, only)
         return shown(Trace, found).compared(partial(_otherwise, self._dataset, found))
 
-    def search(self, text: str, *, limit: int = 50) -> Hits:
-        """Return things whose name, words, printed words, timescale or number fit, best first.
+    def search(
+        self,
+        text: str,
+        *,
+        kind: str = "",
+        document: str = "",
+        theme: str = "",
+        where: str = "",
+        limit: int = 50,
+    ) -> Found:
+        """Return what fits words or a number, best first: things, and what else bears them.
+
+        Args:
+            text: words, beginnings of words, or a number, with the name of a level or without.
+            kind: only these: key of a level, or local name of a class.
+            document: only what this document prints, by its short title.
+            theme: only things of this theme, by its words.
+            where: only what was found there: `its words`, `its number` ...
+            limit: how many hits to return; `total` says how many there are.
 
         Raises:
-            BadValue: nothing to search for.
+            BadValue: nothing to search for, or a filter with a value that there is not.
 
         Example:
             >>> import goldenthread as gt
@@ -98,11 +116,11 @@ class Looking(Shown):
             promise/support-access-in-rural-communities by its words
             action/explore-enhanced-models-of-service by its words
         """
-        text = text.strip()
-        if not text:
+        words = text.strip()
+        if not words:
             raise BadValue("Nothing to search for. Give a word, a number or part of a quote.")
-        found = finding.search(self._dataset, text, self.reading, limit)
-        return Hits(tuple(found), self.reading, text)
+        only = {"kind": kind, "document": document, "theme": theme, "where": where}
+        return shown(Found, finding.find(self._dataset, words, self.reading, only, size=limit))
 
     def show(self, thing: str | HasIri) -> Description:
         """Return all that is said of one thing: its entries, facts, links and judgements.

@@ -17,12 +17,14 @@ from goldenthread.faces.python.lists import (
     Things,
 )
 from goldenthread.faces.python.looking import Reading
-from goldenthread.faces.python.showing import READINGS
+from goldenthread.faces.python.showing import READINGS, shown
+from goldenthread.faces.python.values import Timeline
 from goldenthread.services import exporting
 from goldenthread.services.judging import judgements, repairs
 from goldenthread.services.naming import plurals
 from goldenthread.services.overview import overview
 from goldenthread.services.supporting import single_threads, supports
+from goldenthread.services.timing import timeline
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -69,6 +71,24 @@ class Plan(Asking):
     def things(self) -> Things:
         """Return every thing that stands on a level, level by level."""
         return Things(tuple(exporting.things(self._dataset, self.reading)), self.reading)
+
+    def timeline(self, **only: str) -> Timeline:
+        """Return what happens when, as far as the documents say; nothing is assumed.
+
+        Args:
+            only: what to keep: `period`, `theme` and `aim` by short ids, `level` by its key,
+                `kind` (`ongoing`, a phase as printed, `no timescale`), `documents` (`differ`).
+
+        Raises:
+            BadValue: another filter, or a value that there is not.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> timeline = gt.open().timeline()
+            >>> [tally.slot.label for tally in timeline.tallies][:3]
+            ['Year 1', 'Year 2', 'Year 3']
+        """
+        return shown(Timeline, timeline(self._dataset, self.reading, only))
 
     def judgements(self) -> Judgements:
         """Return corrections, assumptions and matches; `in_force` is for this reading."""

@@ -8,10 +8,11 @@ from functools import cached_property
 from textwrap import dedent
 
 from goldenthread.domain.table import Column, Table
-from goldenthread.faces.python import lists, texts, values
+from goldenthread.faces.python import findings, lists, texts, values
 from goldenthread.faces.python.opening import open as open_plan
 from goldenthread.faces.python.plan import Plan
-from goldenthread.faces.python.showing import Shown
+from goldenthread.faces.python.showing import Shown, shown
+from goldenthread.services.briefing import briefing
 from goldenthread.store.dataset import Dataset
 
 _PROPERTIES = (property, cached_property)
@@ -53,8 +54,9 @@ row here unless the document, a rule or a judgement links them; `how_we_know` an
 which. `plan.to_frame()` has links of every kind; those with the property `supports` or `measures`
 make threads.
 """
-_COUNTS = {
-    "Coverage": "One row a row of the matrix; 0 where no link is recorded.",
+_NOTES = {
+    "Coverage": "One row a row of the matrix; a cell counts what is linked to its row and column.",
+    "Timeline": "One row a thing; those without a timescale come last.",
     "Cells": "One row for each thing that a cell counts; empty cells have none.",
 }
 _ANSWERS = """## Answers
@@ -73,10 +75,8 @@ def python_page() -> str:
         if name not in vars(Shown):
             parts += _callable(f"plan.{name}", member)
     parts += ["## Answers\n", *_callable("answer.to_frame", Shown.to_frame)]
-    kinds = [
-        k for m in (values, texts, lists) for k in vars(m).values() if _is_answer(k, m.__name__)
-    ]
-    parts += [_answer(kind) for kind in kinds]
+    for module in (values, findings, texts, lists):
+        parts += [_answer(k) for k in vars(module).values() if _is_answer(k, module.__name__)]
     return "\n".join(parts)
 
 
@@ -143,7 +143,7 @@ def _answer(kind: type) -> str:
 def frames_page(dataset: Dataset) -> str:
     """Return the dictionary of all frames as Markdown: what a row is, and every column."""
     calls, kinds = [], {}
-    for call, answer in _answers(Plan(dataset)):
+    for call, answer in _answers(dataset, Plan(dataset)):
         told = []
         for name, table in answer.tables().items():
             told.append(f"[`{name}`](#{table.title.lower().replace(' ', '-')})")
@@ -154,7 +154,7 @@ def frames_page(dataset: Dataset) -> str:
     return "\n".join([_FRAMES, f"{which}\n", *(kinds[title] for title in sorted(kinds)), _ANSWERS])
 
 
-def _answers(plan: Plan) -> Iterator[tuple[str, Shown]]:
+def _answers(dataset: Dataset, plan: Plan) -> Iterator[tuple[str, Shown]]:
     """Yield an answer of each kind with the call that gives it."""
     first = plan.list(next(iter(plan.levels)))[0]
     yield "plan", plan
@@ -162,9 +162,12 @@ def _answers(plan: Plan) -> Iterator[tuple[str, Shown]]:
     yield "plan.show(thing)", plan.show(first)
     yield "plan.why(thing)", plan.why(first)
     yield "plan.account(thing)", plan.account(first)
-    yield "plan.briefing(thing)", plan.briefing(first)
+    # A whole check takes seconds, and the table has nothing of it.
+    parts = (plan.trace(first), plan.gaps(), plan.check("Measure-target"))
+    yield "plan.briefing(thing)", shown(texts.Briefing, briefing(dataset, *parts))
     yield "plan.list(kind)`, `plan.things()`, `plan.losing(thing)", plan.things()
     yield "plan.search(text)", plan.search(first.label)
+    yield "plan.timeline()", plan.timeline()
     yield "plan.gaps()", plan.gaps()
     yield "plan.coverage()", plan.coverage()
     yield "plan.check()", plan.check("Measure-target")
@@ -176,15 +179,23 @@ def _answers(plan: Plan) -> Iterator[tuple[str, Shown]]:
 
 
 def _frame(table: Table, answer: Shown) -> str:
-    """Return one table's dictionary; the columns of a matrix are named for the plan's things."""
-    heads, note = list(table.columns), table.note
-    if isinstance(answer, values.Matrix):
-        each = "One column of the matrix: how many of what is counted are linked to both."
-        made = heads[2:-1]
-        if table.title == "Coverage":
-            heads[1] = Column("row", "", heads[1].meaning)
-            heads[2:-1] = [Column("(short id)", "", each, made[0].type)] if made else []
-            heads[-1] = Column("total", "", "How many different ones the row has.", heads[-1].type)
-        note = _COUNTS[table.title]
+    """Return one table's dictionary; columns named for the plan's own things are one line."""
+    heads = list(table.columns)
+    if isinstance(answer, values.Timeline):
+        heads = _one_for_all(heads, {s.id for s in answer.slots}, "One period.")
+    elif isinstance(answer, values.Matrix) and table.title == "Coverage":
+        heads[1] = Column("row", "", heads[1].meaning)
+        heads[-1] = Column("total", "", "How many different ones the row has.", heads[-1].type)
+        heads = _one_for_all(heads, {c.key for c in heads[2:-1]}, "One column of the matrix.")
+    note = _NOTES.get(table.title, table.note)
     rows = "\n".join(f"| `{c.key}` | {c.type} | {c.meaning} |" for c in heads)
     return f"## {table.title}\n\n{note}\n\n| column | type | meaning |\n|---|---|---|\n{rows}\n"
+
+
+def _one_for_all(heads: list[Column], named: set[str], meaning: str) -> list[Column]:
+    """Return columns with one in the place of all those that are named for things."""
+    at = next((i for i, c in enumerate(heads) if c.key in named), None)
+    if at is None:
+        return heads
+    one = Column("(short id)", "", meaning, heads[at].type)
+    return [one if i == at else c for i, c in enumerate(heads) if i == at or c.key not in named]

@@ -7,19 +7,17 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from goldenthread.domain import description, gap, matrix, thread, validation
-from goldenthread.domain.listing import cell_table, fact_table
+from goldenthread.domain import gap, matrix, thread, timeline, validation
+from goldenthread.domain.listing import cell_table
 from goldenthread.domain.table import Table
 from goldenthread.domain.tabling import (
     entry_table,
     gap_table,
-    judgement_table,
-    link_table,
     matrix_table,
     result_table,
-    thing_table,
     trace_tables,
 )
+from goldenthread.domain.timetable import timeline_tables
 from goldenthread.faces.python import display
 from goldenthread.faces.python.answers import answer_table
 from goldenthread.faces.python.showing import READINGS, Shown, counted
@@ -155,43 +153,25 @@ class Report(Shown, validation.Report):
         return {"results": result_table(self)}
 
 
-class Description(Shown, description.Description):
-    """One node with what is said of it and what stands around it."""
+class Timeline(Shown, timeline.Timeline):
+    """Things by period, what has no timescale, and the timescales that go with nothing."""
 
     __slots__ = ()
 
     @property
     def summary(self) -> str:
         """Return the answer in a sentence."""
-        printed = counted(len(self.node.entries), "time")
-        up, down = counted(len(self.up), "link"), counted(len(self.down), "link")
-        return f"{self.node.name}: printed {printed}, {up} above it, {down} below it."
+        said = (
+            f"{counted(len(self.rows), self.one, self.many)} with a timescale, "
+            f"{len(self.unscheduled):,} without, {READINGS[self.reading]}; "
+            f"{counted(len(self.slots), 'period')}."
+        )
+        return f"{said} {self.sentence}".rstrip()
 
     def tables(self) -> dict[str, Table]:
-        """Return `things` (the one), `entries`, `links`, `judgements` and `facts`."""
-        steps = (*self.up, *self.down)
-        nodes = {s.node.iri: s.node for s in steps} | {self.node.iri: self.node}
-        return {
-            "things": thing_table([self.node]),
-            "entries": entry_table([self.node]),
-            "links": link_table([s.link for s in steps], nodes),
-            "judgements": judgement_table(self.judgements),
-            "facts": fact_table(self.facts),
-        }
-
-    def to_networkx(self) -> "MultiDiGraph[str]":
-        """Return the node and its nearest as a graph, as `Trace.to_networkx` does."""
-        from goldenthread.services.exporting import networkx_of
-
-        steps = (*self.up, *self.down)
-        nodes = {n.iri: n for n in (self.node, *(s.node for s in steps))}
-        return networkx_of(list(nodes.values()), [s.link for s in steps])
-
-    def _repr_html_(self) -> str:
-        found = self.tables()
-        parts = [display.of_table(found[n]) for n in ("entries", "links") if found[n].rows]
-        notes = display.bullets(self.node.number_notes) if self.node.number_notes else ""
-        return "\n".join(filter(None, (display.paragraph(self.summary), notes, *parts)))
+        """Return `things` by period, `periods` with their numbers, and `timescales`."""
+        things, periods, timescales = timeline_tables(self)
+        return {"things": things, "periods": periods, "timescales": timescales}
 
 
 class Answer(Shown, asking.Answer):
