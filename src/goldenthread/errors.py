@@ -6,7 +6,7 @@ GoldenthreadError
   Unreadable          a file that cannot be parsed; carries file, line and column
   BadQuery            SPARQL that cannot be parsed; carries line and column
   BadValue            a parameter or option with a value that cannot be used
-  Unavailable         a port, folder or store that cannot be had
+  Unavailable         a port, folder, store or library that cannot be had
 """
 
 from collections.abc import Sequence
@@ -81,7 +81,7 @@ class BadValue(GoldenthreadError):
 
 
 class Unavailable(GoldenthreadError):
-    """A port, folder or store that cannot be had."""
+    """A port, folder, store or library that cannot be had."""
 
     title = "Not available"
     status = 503
