@@ -1,6 +1,7 @@
 """Frames of pandas and polars: the same rows, columns and types whatever the data."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -156,3 +157,25 @@ def test_a_missing_library_says_what_to_install(
     monkeypatch.setattr(frames, "import_module", absent)
     with pytest.raises(gt.Unavailable, match=f"pip install {library}.*extra “frames”"):
         plan.gaps().to_frame(library)
+
+
+def test_nothing_at_all_is_an_answer_too(tmp_path: Path) -> None:
+    """Guards data without a plan, a level or a thing: empty frames, and no error of a library."""
+    file = tmp_path / "nothing.ttl"
+    file.write_text("<https://example.org/a> a <https://example.org/B> .", encoding="utf-8")
+    plan = gt.open(file)
+    for answer in (plan, plan.things(), plan.gaps(), plan.timeline(), plan.supports()):
+        assert answer.to_frame().empty
+        assert answer.to_frame("polars").is_empty()
+        assert answer._repr_html_() is not None
+        assert answer.to_json()
+    with pytest.raises(gt.BadValue, match="no levels"):
+        plan.coverage()
+
+
+def test_rows_without_a_variable_are_rows(plan: gt.Plan) -> None:
+    """Guards `SELECT * {}`, which has one row and no column and is no graph."""
+    answer = plan.query("SELECT * {}")
+    assert not answer.is_graph
+    assert answer.to_frame().shape == (1, 0)
+    assert answer.to_json()["head"]["vars"] == []
