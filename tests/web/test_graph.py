@@ -249,3 +249,23 @@ def test_forced_colours_reach_the_canvas(browser: Any, explorer: Any) -> None:
     )
     page.close()
     assert gold == 0
+
+
+@pytest.mark.browser
+def test_the_picture_draws_from_a_folder(browser: Any, four_levels: Any, tmp_path: Any) -> None:
+    """Guards the site: opened from disk, without a server, the picture draws and a click leads."""
+    from goldenthread.faces.web.site import write_site
+
+    write_site(four_levels, tmp_path)
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    faults: list[str] = []
+    page.on("pageerror", lambda e: faults.append(str(e)))
+    page.on("request", lambda r: None if r.url.startswith("file:") else faults.append(r.url))
+    page.goto((tmp_path / "graph.html").as_uri())
+    page.locator("canvas").scroll_into_view_if_needed()
+    at = where(page, "ambition/a")
+    page.mouse.click(at["x"], at["y"])
+    page.wait_for_url("**/ambition/a.html")
+    assert page.locator("canvas").is_visible()
+    page.close()
+    assert faults == []

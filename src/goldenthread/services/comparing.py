@@ -38,8 +38,11 @@ class _Side:
 
 def readings(dataset: Dataset) -> Comparison:
     """Return what corrections change: the plan as printed against the plan with corrections."""
-    sides = _side(View(dataset, "printed")), _side(View(dataset, "corrected"))
-    return _compare(*sides, "as printed", "with corrections")
+    kept: dict[str, Comparison] = dataset.kept("comparison of the readings")
+    if "" not in kept:
+        sides = _side(View(dataset, "printed")), _side(View(dataset, "corrected"))
+        kept[""] = _compare(*sides, "as printed", "with corrections")
+    return kept[""]
 
 
 def plans(

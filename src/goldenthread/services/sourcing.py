@@ -49,6 +49,14 @@ def source(dataset: Dataset, document: str, reading: str = "corrected") -> Sourc
     known = [(short_id(i), t) for i, t, _ in documents(dataset, reading)]
     if GT + "Document" not in view.values(document, RDF + "type"):
         raise NotFound(f"There is no document {short_id(document)}.", known)
+    kept: dict[str, Source] = dataset.kept(f"sources of {reading}")
+    if document not in kept:
+        kept[document] = _source(view, document)
+    return kept[document]
+
+
+def _source(view: View, document: str) -> Source:
+    dataset = view.dataset
     extractions = view.subjects(GT + "extractionOf", document)
     texts = ((e, _text(dataset, view, e)) for e in extractions)
     extraction, text = next(((e, t) for e, t in texts if t is not None), ("", ""))

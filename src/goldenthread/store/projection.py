@@ -21,10 +21,22 @@ def tops(view: View) -> list[str]:
 
 
 def downward(view: View) -> "DiGraph[str]":
-    """Return every thing that stands on a level, with an edge from each to what serves it."""
+    """Return every thing that stands on a level, with an edge from each to what serves it.
+
+    It is made once for each reading, as a data set does not change; nobody may change it.
+    """
+    kept: dict[str, DiGraph[str]] = view.dataset.kept(f"projection of {view.reading}")
+    if ROOT not in kept:
+        kept[ROOT] = _downward(view)
+    return kept[ROOT]
+
+
+def _downward(view: View) -> "DiGraph[str]":
     from networkx import DiGraph
 
     graph: DiGraph[str] = DiGraph()
+    # Data without a level has this node all the same: it stands over nothing.
+    graph.add_node(ROOT)
     graph.add_edges_from((ROOT, top) for top in tops(view))
     for level in view.levels:
         for low in view.at_level(level):
