@@ -19,6 +19,7 @@ from goldenthread.store import queries
 from goldenthread.store.binding import bind, choices
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.filling import filled
+from goldenthread.store.pinpointing import fault_of
 
 __all__ = [
     "FORMATS",
@@ -65,7 +66,8 @@ class Answer:
     @property
     def is_graph(self) -> bool:
         """Return whether the answer is triples and not rows."""
-        return self.boolean is None and not self.variables
+        # `SELECT * {}` has rows without a variable; N-Triples never begin with a brace.
+        return self.boolean is None and not self.body.startswith(b"{")
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -187,7 +189,8 @@ def _ask_text(dataset: Dataset, text: str, reading: str, graphs: Sequence[ox.Nam
         found = dataset.store.query(text, prefixes=WELL_KNOWN, **chosen)
         return _answer(found, None, text, reading, {})
     except SyntaxError as error:
-        raise BadQuery(str(error.msg), error.lineno, error.offset) from error
+        fault = fault_of(str(error.msg), text)
+        raise BadQuery(fault.detail, fault.line, fault.column) from error
 
 
 def _answer(

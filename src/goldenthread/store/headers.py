@@ -94,14 +94,14 @@ class _Header:
         known: Collection[str],
         needed: Collection[str],
     ) -> None:
-        place = f"{at[0]}: " if at else ""
+        what = str(at[0]) if at else "The header"
         if unknown := [k for k in given if k not in known]:
             self._refuse(
                 (*at, unknown[0]),
-                f"{place}the header has an unknown key “{unknown[0]}”. Known are {_or(known)}.",
+                f"{what} has an unknown key “{unknown[0]}”. Known are {_or(known)}.",
             )
         if missing := [k for k in needed if given.get(k) is None]:
-            self._refuse(at, f"{place}the header lacks {', '.join(missing)}. Add it.")
+            self._refuse(at, f"{what} lacks {', '.join(missing)}. Add it.")
 
     def _text(self, at: tuple[str | int, ...], value: object) -> None:
         if not isinstance(value, str) or not value.strip():

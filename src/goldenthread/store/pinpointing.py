@@ -9,7 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-from goldenthread.domain.fault import Place
+import pyoxigraph as ox
+
+from goldenthread.domain.fault import Fault, Place, explain
+from goldenthread.domain.namespaces import WELL_KNOWN
 from goldenthread.store.guard import TOKEN
 
 Parse = Callable[[str], str | None]
@@ -20,6 +23,25 @@ _GAP = " " * 40
 _AT = re.compile(r"error at (\d+):(\d+)")
 # Between these and anything else white space changes nothing.
 _APART = frozenset("(){};,")
+
+
+def fault_of(message: str, text: str) -> Fault:
+    """Return what is wrong with a query, in words and at its place.
+
+    Args:
+        message: what the engine said of it.
+        text: the query; one that a stranger wrote went through `guard` before.
+    """
+    return explain(message, text, WELL_KNOWN, pinpoint(text, parse))
+
+
+def parse(text: str) -> str | None:
+    """Return what the engine's parser says against a text, and nothing where it takes it."""
+    try:
+        ox.Store().query(text, prefixes=WELL_KNOWN)
+    except SyntaxError as error:
+        return str(error.msg)
+    return None
 
 
 def pinpoint(text: str, parse: Parse) -> Place | None:

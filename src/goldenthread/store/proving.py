@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from goldenthread.domain.query import Query
 from goldenthread.errors import BadQuery, Unreadable
 from goldenthread.store.guard import guard
+from goldenthread.store.pinpointing import fault_of
 
 _NOTHING = ox.NamedNode("urn:nothing")
-_AT = re.compile(r"error at (\d+):(\d+): ")
 
 
 def prove(query: Query, place: str, known: Collection[str]) -> None:
@@ -34,11 +34,8 @@ def prove(query: Query, place: str, known: Collection[str]) -> None:
     except BadQuery as error:
         raise Unreadable(str(error), place, error.line, error.column) from error
     except SyntaxError as error:
-        message = str(error.msg)
-        at = _AT.match(message)
-        line, column = (int(at[1]), int(at[2])) if at else (None, None)
-        told = f"The query cannot be read at or before this place: {_AT.sub('', message)}"
-        raise Unreadable(told, place, line, column) from error
+        fault = fault_of(str(error.msg), query.text)
+        raise Unreadable(fault.detail, place, fault.line, fault.column) from error
     variables = {v.value for v in found.variables}
     named = dict.fromkeys(query.columns, "columns")
     named |= dict.fromkeys(query.chart.variables if query.chart else (), "chart")

@@ -17,14 +17,13 @@ from typing import IO, Any, BinaryIO, cast
 import orjson
 import pyoxigraph as ox
 
-from goldenthread.domain.fault import explain
 from goldenthread.domain.limits import MIB, Limits
 from goldenthread.domain.namespaces import PREFIXES
 from goldenthread.errors import BadQuery
 from goldenthread.store.confining import allow_seconds, confine, resident
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.guard import guard
-from goldenthread.store.pinpointing import pinpoint
+from goldenthread.store.pinpointing import fault_of
 from goldenthread.store.spreadsheet import xml_text
 
 FRAME = struct.Struct("!II")
@@ -115,8 +114,7 @@ class Engine:
             place = {"line": error.line, "column": error.column}
             return {"status": "refused", "message": str(error), **place}, b""
         except SyntaxError as error:
-            at = pinpoint(job["text"], _parse)
-            fault = explain(str(error.msg), job["text"], WELL_KNOWN, at)
+            fault = fault_of(str(error.msg), job["text"])
             return {"status": "syntax", "fault": asdict(fault)}, b""
         except (_TooMuch, MemoryError, OSError, RuntimeError, ValueError) as error:
             return _failed(error, capped), b""
@@ -166,15 +164,6 @@ def _term(text: str) -> ox.NamedNode | ox.Literal:
     """Return a term that was sent as N-Triples has it."""
     (quad,) = ox.parse(f"<urn:s> <urn:p> {text} .", ox.RdfFormat.N_TRIPLES)
     return cast("ox.NamedNode | ox.Literal", quad.object)
-
-
-def _parse(text: str) -> str | None:
-    """Return what the engine's parser says against a text, and nothing where it takes it."""
-    try:
-        ox.Store().query(text, prefixes=WELL_KNOWN)
-    except SyntaxError as error:
-        return str(error.msg)
-    return None
 
 
 def _failed(error: Exception, capped: _Capped) -> dict[str, Any]:

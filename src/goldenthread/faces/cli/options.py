@@ -153,16 +153,17 @@ class QueryName(click.ParamType):  # type: ignore[type-arg]  # generic from clic
 
     def shell_complete(
         self,
-        ctx: click.Context,  # noqa: ARG002 - click passes it by name
+        ctx: click.Context,
         param: click.Parameter,  # noqa: ARG002 - click passes it by name
         incomplete: str,
     ) -> list[Any]:
         """Return the names that begin with what is typed, then the files."""
         from click.shell_completion import CompletionItem
 
-        from goldenthread.store.queries import names
+        from goldenthread.store.queries import library
 
-        found = [CompletionItem(n) for n in names() if n.startswith(incomplete)]
+        names = library(plan_paths(ctx.params.get("data") or ())).names()
+        found = [CompletionItem(n) for n in names if n.startswith(incomplete)]
         return found or [CompletionItem(incomplete, type="file")]
 
 

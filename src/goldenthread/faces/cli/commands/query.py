@@ -1,6 +1,5 @@
 """`goldenthread query`: a question of the library, or a reader's own SPARQL."""
 
-import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from goldenthread.faces.cli.output import Answer, deliver, tell
 
 if TYPE_CHECKING:
     from goldenthread.services.asking import Answer as Found
+    from goldenthread.store.dataset import Dataset
 
 _ENDINGS = (".rq", ".sparql")
 
@@ -47,7 +47,7 @@ def query_command(
     if listing or name is None:
         if name is not None:
             raise BadValue("--list lists the library; leave the name out.")
-        deliver(_library(), dataset, wanted)
+        deliver(_library(dataset), dataset, wanted)
         if not listing:
             tell("Give the name of a query, a file, or - for standard input.")
         return
@@ -59,7 +59,7 @@ def query_command(
     except BadQuery as error:
         if file is None:
             raise
-        raise _placed(error, file) from error
+        raise Unreadable(str(error), file, error.line, error.column) from error
     deliver(_answer(found), dataset, replace(wanted, reading=found.reading))
 
 
@@ -80,14 +80,6 @@ def _text(name: str) -> tuple[str, str | None]:
         except (OSError, UnicodeDecodeError) as error:
             raise Unreadable(f"{error}. Give a text file in UTF-8.", name) from error
     return name, None
-
-
-def _placed(error: BadQuery, file: str) -> Unreadable:
-    """Return the error with file, line and column in front, as editors expect them."""
-    told = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-    if told is None:
-        return Unreadable(str(error), file, error.line, error.column)
-    return Unreadable(told[3], file, int(told[1]), int(told[2]))
 
 
 def _params(given: tuple[str, ...]) -> dict[str, str]:
@@ -130,12 +122,14 @@ def _graph(found: "Found", form: str) -> bytes:
     return triple_bytes(found.body, form)
 
 
-def _library() -> Answer:
+def _library(dataset: "Dataset") -> Answer:
     from goldenthread.domain.listing import library_table
     from goldenthread.faces.cli.say import answers
-    from goldenthread.store.queries import names, read
+    from goldenthread.services.asking import library
 
-    queries = [read(n) for n in names()]
+    queries, wrong = library(dataset).all()
+    for error in wrong:
+        tell(f"A query of this plan is left out. {error}")
     return Answer(
         "Queries",
         lambda: answers.library_lines(queries),
