@@ -25,7 +25,6 @@ SHOTS = {
     "thing": ("/doc/occ-libraries-heritage/service-priority/1.4", 1200, 1500),
     "corrections": ("/corrections", 1200, 1300),
     "source": ("/sources/annex-3", 1200, 1300),
-    "graph": ("/graph?focus=service-priority/3.1", 1300, 1300),
     "compare": ("/compare", 1200, 1300),
     "coverage": ("/coverage", 1200, 1500),
     "briefing": ("/briefing?focus=corporate-priority/4", 1200, 1500),

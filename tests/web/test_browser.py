@@ -7,6 +7,12 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/",
     "/trace?focus=corporate-priority/4",
+    "/trace",
+    "/trace?focus=",
+    "/trace?focus=corporate-priority/4&view=table",
+    "/trace?focus=corporate-priority/2&view=drawing",
+    "/trace?focus=corporate-priority/4&view=drawing&class=action&theme=place&embed=1",
+    "/trace?focus=corporate-priority/1&basis=by-position",
     "/trace?focus=corporate-priority/6",
     "/trace?focus=measure/improved-customer-satisfaction-ratings&direction=up",
     "/doc/occ-libraries-heritage/service-priority/1.4",
@@ -161,7 +167,7 @@ def test_the_keyboard_alone_reaches_a_trace(visitor: Any) -> None:
 def test_the_drawing_can_be_skipped_and_walked(visitor: Any) -> None:
     """Guards the drawing for the keyboard: a way past, a region that scrolls, boxes that lead."""
     page = visitor.page
-    visitor.visit("/trace?focus=corporate-priority/4")
+    visitor.visit("/trace?focus=corporate-priority/4&view=drawing")
     page.get_by_role("link", name="Skip the drawing").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -190,7 +196,7 @@ def test_search_works_without_script(browser: Any, explorer: Any) -> None:
 def test_forced_colours_keep_boxes_and_lines(browser: Any, explorer: Any) -> None:
     """Guards forced colours: the drawing takes the colours of the system."""
     page = browser.new_page(forced_colors="active", color_scheme="dark")
-    page.goto(explorer.url + "/trace?focus=corporate-priority/4")
+    page.goto(explorer.url + "/trace?focus=corporate-priority/4&view=drawing")
     canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
     box = page.evaluate("getComputedStyle(document.querySelector('.gt-drawing__box')).fill")
     line = page.evaluate("getComputedStyle(document.querySelector('.gt-line')).stroke")
@@ -202,7 +208,7 @@ def test_forced_colours_keep_boxes_and_lines(browser: Any, explorer: Any) -> Non
 def test_print_shows_the_thread_without_the_furniture(browser: Any, explorer: Any) -> None:
     """Guards paper: navigation goes; the list, the drawing and what this is stay."""
     page = browser.new_page()
-    page.goto(explorer.url + "/trace?focus=corporate-priority/4")
+    page.goto(explorer.url + "/trace?focus=corporate-priority/4&view=drawing")
     page.emulate_media(media="print")
     seen = {
         s: page.locator(s).first.is_visible()
@@ -233,6 +239,7 @@ def test_the_plan_with_four_levels_is_whole(browser: Any, four_level_explorer: A
     watched = Watched(page, four_level_explorer.url)
     watched.visit("/")
     page.locator(".gt-top__name a").first.click()
+    page.get_by_role("link", name="Drawing", exact=True).click()
     names = page.locator(".gt-drawing__level").all_text_contents()
     faults = watched.faults
     page.close()

@@ -68,7 +68,7 @@ def keep_framed(page: str) -> str:
 
     Its last line is left alone: it leads out of the frame.
     """
-    head, mark, foot = page.rpartition('<p class="gt-embedded__from">')
+    head, mark, foot = page.rpartition('<aside class="gt-embedded__from"')
     return _LINK.sub(_kept, head).replace("</form>", f"{_FIELD}</form>") + mark + foot
 
 
