@@ -1,5 +1,6 @@
 """A plan's own queries: a file in its folder joins the library, a mistake in it is told by line."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -151,3 +152,14 @@ def test_a_value_cannot_leave_the_place_it_is_written_into(shipped: Dataset) -> 
     assert answer.query is not None
     again = ask(shipped, filled(answer.query.text, answer.parameters))
     assert again.rows == ()
+
+
+def test_the_example_of_the_manual_works(plan: Path) -> None:
+    """Guards docs/how-to.md: the file shown there is proved, asked and drawn."""
+    manual = (Path(__file__).parents[2] / "docs" / "how-to.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```sparql\n(#\+.*?)```", manual, re.DOTALL)
+    (plan / "queries" / "words-in-names.rq").write_text(shown, encoding="utf-8")
+    data = Dataset.open([plan])
+    found = ask(data, "words-in-names", {"level": "task", "word": "e"})
+    assert found.rows
+    assert found.picture() is not None

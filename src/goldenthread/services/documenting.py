@@ -43,6 +43,9 @@ def _query(query: Query) -> str:
     if query.columns:
         heads = ", ".join(f"{heading} (`{name}`)" for name, heading in query.columns.items())
         lines += ["", f"Columns: {heads}."]
+    if query.chart:
+        kind = {"bar": "bars", "column": "columns", "matrix": "a matrix"}[query.chart.kind]
+        lines += ["", f"Drawn as {kind} of `{query.chart.value}`."]
     return "\n".join(lines)
 
 
