@@ -26,7 +26,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 BUILT = "src/goldenthread/faces/web/static/built"
 """Where the assets go, relative to the top of the checkout."""
 
-OUTPUTS = ("explorer.css", "explorer.js", "graph.js", "query.js", "ASSETS.json")
+OUTPUTS = (
+    "explorer.css",
+    "explorer.js",
+    "graph.js",
+    "query.js",
+    "Arimo_400Regular.ttf",
+    "Arimo_700Bold.ttf",
+    "ASSETS.json",
+)
 """What a build writes; nothing else of that folder is put into the wheel."""
 
 SECONDS = 240

@@ -94,7 +94,14 @@ async function script (name) {
 
 const shipped = locked('govuk-frontend')
 const files = { 'explorer.css': await styles(shipped) }
-const contained = new Map([[shipped.name, shipped]])
+// The fonts with which pictures are drawn, as wide as Arial: no picture depends on a machine's fonts.
+// No page loads them.
+const font = locked('@expo-google-fonts/arimo')
+for (const name of ['400Regular', '700Bold']) {
+  const file = `Arimo_${name}.ttf`
+  files[file] = await readFile(join(here, 'node_modules', font.name, name, file))
+}
+const contained = new Map([[shipped.name, shipped], [font.name, font]])
 for (const name of scripts) {
   const { packages, text } = await script(name)
   files[`${name}.js`] = text

@@ -148,6 +148,7 @@ def _picture(dataset: Dataset, found: Trace) -> str:
 
 
 def _png(dataset: Dataset, found: Trace) -> bytes:
-    from goldenthread.store.picture import to_png
+    from goldenthread.services.exporting import about
+    from goldenthread.services.picturing import to_png
 
-    return to_png(_picture(dataset, found))
+    return to_png(_picture(dataset, found), about(dataset, found.reading))
