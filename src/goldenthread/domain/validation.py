@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from goldenthread.domain.acceptance import Acceptance
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import SH, SHAPE
 
@@ -116,11 +117,24 @@ class Result:
     """What a result about a whole plan stands for; empty for any other result."""
     plan: str | None = None
     status: str = "open"
+    """`open`, or `accepted` while an acceptance holds."""
+    acceptance: Acceptance | None = None
+    """The last one, expired or not."""
 
     @property
     def severity(self) -> str:
         """Return `must fix`, `should fix` or `note`."""
         return self.rule.severity
+
+    @property
+    def standing(self) -> str:
+        """Return in a sentence who accepted it and whether that holds; empty if nobody did."""
+        if self.acceptance is None:
+            return ""
+        by, until = self.acceptance.role, self.acceptance.until
+        if self.status == "open":
+            return f"Open again: {by} accepted it until {until}."
+        return f"Accepted by {by} until {until}: {self.acceptance.reason}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as `check --format json` shows it."""
@@ -138,6 +152,7 @@ class Result:
             "quotes": [q.to_json() for q in self.quotes],
             "rows": [r.to_json() for r in self.rows],
             "status": self.status,
+            "acceptance": self.acceptance.to_json() if self.acceptance else None,
         }
 
 
@@ -153,6 +168,8 @@ class Report:
     """The editions of the plans that were checked."""
     checked: int
     """How many rules were looked at."""
+    mended: tuple[Acceptance, ...] = ()
+    """Acceptances in this reading whose results are no longer found."""
 
     @property
     def conforms(self) -> bool:
@@ -165,6 +182,12 @@ class Report:
         found = Counter(r.severity for r in self.results)
         return {severity: found[severity] for severity in SEVERITIES}
 
+    @property
+    def open(self) -> dict[str, int]:
+        """Return how many open results there are of each severity, worst first."""
+        found = Counter(r.severity for r in self.results if r.status == "open")
+        return {severity: found[severity] for severity in SEVERITIES}
+
     def to_json(self) -> dict[str, Any]:
         """Return the report in the form that surfaces.md fixes."""
         return {
@@ -173,6 +196,8 @@ class Report:
             "dataset": {"sha256": self.sha256, "version": self.version},
             "results": [r.to_json() for r in self.results],
             "counts": self.counts,
+            "open": self.open,
+            "mended": [{"results": list(a.results), **a.to_json()} for a in self.mended],
             "rules": self.checked,
         }
 

@@ -6,8 +6,11 @@ what a whole plan lacks into one result, and adds the words of the documents.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from goldenthread.domain.acceptance import Acceptance
 from goldenthread.domain.identifiers import local_name
 from goldenthread.domain.namespaces import BASE, GT, OWL, RDF, SH
 from goldenthread.domain.validation import (
@@ -23,6 +26,7 @@ from goldenthread.domain.validation import (
 )
 from goldenthread.errors import BadValue
 from goldenthread.store import quotes, sources
+from goldenthread.store.accepted import acceptances
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.rules import select
 from goldenthread.store.view import View
@@ -38,7 +42,10 @@ _EVIDENCE = ("cites", "fromEntry", "toEntry", "keyEntry")
 
 
 def check(
-    dataset: Dataset, reading: str = "corrected", rules: Sequence[str] | None = None
+    dataset: Dataset,
+    reading: str = "corrected",
+    rules: Sequence[str] | None = None,
+    today: date | None = None,
 ) -> Report:
     """Return what breaks the rules, worst first.
 
@@ -50,13 +57,16 @@ def check(
         dataset: the data set.
         reading: `corrected` or `printed`.
         rules: names of rules, such as `Measure-target`; all of them where none is given.
+        today: the day on which acceptances must hold; this day, unless another is given.
 
     Raises:
         NotFound: a rule or reading that is not there.
     """
     chosen = select(list(rules or ()))
     view = View(dataset, reading)
-    results = _results(view, chosen, _breaches(view, chosen))
+    known = [a for a in acceptances(dataset) if reading in a.readings]
+    results = _accepted(_results(view, chosen, _breaches(view, chosen)), known, today)
+    ids, looked_at = {r.id for r in results}, {r.iri for r in chosen}
     editions = [e for p in view.plans() for e in view.values(p, OWL + "versionInfo")]
     return Report(
         reading=reading,
@@ -64,7 +74,22 @@ def check(
         sha256=dataset.sha256,
         version="; ".join(editions),
         checked=len(chosen),
+        mended=tuple(a for a in known if a.rule in looked_at and not ids & set(a.results)),
     )
+
+
+def _accepted(
+    results: Sequence[Result], known: Sequence[Acceptance], today: date | None
+) -> list[Result]:
+    """Return the results with their acceptances; one that has expired leaves its result open."""
+    day = today or datetime.now().astimezone().date()
+    by_result = {result: a for a in known for result in a.results}
+    found = []
+    for result in results:
+        acceptance = by_result.get(result.id)
+        status = "accepted" if acceptance and acceptance.holds(day) else "open"
+        found.append(replace(result, acceptance=acceptance, status=status))
+    return found
 
 
 def fails(report: Report, at: str = "must fix") -> bool:

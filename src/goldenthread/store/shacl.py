@@ -92,6 +92,8 @@ def report(data: Graph, rules: Sequence[Rule]) -> list[Broken]:
         inplace=True,
         use_shapes=[r.iri for r in rules],
     )
+    if not isinstance(found, Graph):
+        raise BadValue(f"A rule cannot be run: {found}. Mend its shape in shapes/.")
     return [_read(found, result) for result in found.objects(None, SH.result)]
 
 

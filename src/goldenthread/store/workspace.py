@@ -1,4 +1,4 @@
-"""Write judgements into a plan's folder, so that the folder's history is the record of them."""
+"""Write judgements and acceptances into a plan's folder, whose history is the record of them."""
 
 import os
 import tempfile
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 FILE = "judgements.ttl"
 
 
-def read(folder: Path) -> "Graph":
-    """Return the plan's judgements as an rdflib graph; an empty one where there is no file yet."""
+def read(folder: Path, file: str = FILE) -> "Graph":
+    """Return a file of the plan as an rdflib graph; an empty one where there is none yet."""
     from rdflib import Graph
 
-    path = folder / FILE
+    path = folder / file
     graph = Graph(bind_namespaces="none")
     if not folder.is_dir():
         raise NotFound(f"{folder} is no folder of a plan. Give the folder with --data.")
@@ -26,15 +26,15 @@ def read(folder: Path) -> "Graph":
     return graph
 
 
-def write(folder: Path, graph: "Graph") -> Path:
-    """Put the graph in place of the plan's judgements, whole or not at all; return the file.
+def write(folder: Path, graph: "Graph", file: str = FILE) -> Path:
+    """Put the graph in place of a file of the plan, whole or not at all; return the file.
 
     Raises:
         Unavailable: the folder cannot be written to.
     """
     from goldenthread.store.turtle import layout
 
-    path = folder / FILE
+    path = folder / file
     try:
         # A file beside it and a rename: a crash leaves the old file or the new one, never half.
         handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
@@ -63,6 +63,13 @@ def replace(graph: "Graph", subject: str, prop: str, iri: str) -> None:
     from rdflib import URIRef
 
     graph.set((URIRef(subject), URIRef(prop), URIRef(iri)))
+
+
+def forget(graph: "Graph", subject: str, prop: str | None = None) -> None:
+    """Take out what is said of a subject, or under one of its properties."""
+    from rdflib import URIRef
+
+    graph.remove((URIRef(subject), URIRef(prop) if prop else None, None))
 
 
 def add(

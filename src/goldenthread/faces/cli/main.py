@@ -13,6 +13,7 @@ _COMMANDS = "goldenthread.faces.cli.commands"
 # Module and what the command answers: the list is shown without loading any of them.
 COMMANDS = {
     "briefing": ("briefing", "Brief a reader on one thing, on a page or two."),
+    "accept": ("accept", "Accept a check result until a day, or open it again."),
     "check": ("check", "Check the plan against the rules."),
     "completion": ("completion", "Print a script that completes commands in your shell."),
     "coverage": ("coverage", "Set one level against another, a theme or a period."),

@@ -138,6 +138,9 @@ def check_lines(report: Report, *, every: bool) -> list[Line]:
     found = [Line(f"{words.listed(counts)}, from {rules}, {reading}.", kind="head")]
     for _, some in groupby(report.results, key=lambda r: r.rule.iri):
         found += [Line(""), *_rule(list(some), every=every)]
+    for gone in report.mended:
+        said = f"Mended: “{gone.label}”, accepted by {gone.role} until {gone.until}."
+        found += [Line(""), Line(said, kind="good")]
     return found
 
 
@@ -154,6 +157,8 @@ def _rule(results: list[Result], *, every: bool) -> list[Line]:
     shown = results if every else results[:_SHOWN]
     for result in sorted(shown, key=lambda r: natural(r.focus.name)):
         found.append(Line(f"{result.focus.name}: {result.message}", 1))
+        found += [Line(f"result {result.id}", 2, "detail")] if every else []
+        found += [Line(result.standing, 2)] if result.standing else []
         found += [
             Line(f"{q.place} prints “{one_line(q.quote)}”", 2, "detail") for q in result.quotes[:2]
         ]
