@@ -33,7 +33,10 @@ Reading = Annotated[
 Id = Annotated[
     str,
     Query(
-        description="Full IRI, short id such as `action/plant-trees`, or words.", max_length=2000
+        description="Full IRI, short id such as `action/plant-trees`, or words.",
+        max_length=2000,
+        # Blanks ask for nothing.
+        pattern=r"\S",
     ),
 ]
 Only = Annotated[

@@ -16,7 +16,7 @@ from goldenthread.faces.web.headers import Headers, etag
 from goldenthread.faces.web.kept import Kept
 from goldenthread.faces.web.metrics import Counted, Metrics
 from goldenthread.faces.web.pages import FAMILIES
-from goldenthread.faces.web.problems import Problems
+from goldenthread.faces.web.problems import DOCUMENTED, Problems
 from goldenthread.faces.web.sparql import Sparql
 from goldenthread.store.dataset import Dataset
 
@@ -55,8 +55,8 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     )
     app.router.redirect_slashes = False
     app.state.kept = Kept()
-    app.include_router(router(explorer))
-    app.include_router(queries_router(explorer))
+    app.include_router(router(explorer), responses=DOCUMENTED)
+    app.include_router(queries_router(explorer), responses=DOCUMENTED)
     for family in FAMILIES:
         app.router.routes.extend(family(explorer).routes())
     metrics = Metrics(explorer, sparql)

@@ -3,6 +3,7 @@
 import json
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,6 +18,34 @@ from goldenthread.faces.web.pages.problem import problem
 
 log = logging.getLogger("goldenthread.web")
 _DATA = (".png", ".graphml", ".json", ".csv", ".xlsx", ".svg", ".ttl", ".jsonld", ".nt", ".rdf")
+
+
+_PROBLEM = {
+    "application/problem+json": {
+        "schema": {
+            "type": "object",
+            "required": ["type", "title", "status", "detail", "instance"],
+            "properties": {
+                "type": {"type": "string"},
+                "title": {"type": "string"},
+                "status": {"type": "integer", "minimum": 300, "maximum": 599},
+                "detail": {"type": "string"},
+                "instance": {"type": "string"},
+                "nearest": {"type": "array", "items": {"type": "object"}},
+                "candidates": {"type": "array", "items": {"type": "object"}},
+            },
+        }
+    }
+}
+# How the description of the JSON interface says it; `4XX` also takes the place of what FastAPI
+# would say of values that cannot be used, and it is not how they are answered.
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    300: {"description": "Several things fit the words: the candidates.", "content": _PROBLEM},
+    "4XX": {
+        "description": "What went wrong, why, and what to do (RFC 9457).",
+        "content": _PROBLEM,
+    },
+}
 
 
 class Problems:
@@ -40,7 +69,10 @@ class Problems:
             406: "This address has none of the forms that were asked for.",
         }
         detail = details.get(status, str(error.detail))
-        return self.answer(request, status, HTTPStatus(status).phrase, detail)
+        found = self.answer(request, status, HTTPStatus(status).phrase, detail)
+        # Allow, where the method is refused.
+        found.headers.update(error.headers or {})
+        return found
 
     async def unexpected(self, request: Request, error: Exception) -> Response:
         """Answer an error that is a fault of this software; what it was goes to the log only."""
