@@ -71,3 +71,30 @@ def test_an_example_runs_and_prints_what_the_page_shows(
     if output:
         pattern = re.escape(output).replace(re.escape("..."), ".*")
         assert re.search(pattern, done.stdout.strip(), re.DOTALL), done.stdout
+
+
+PYTHON = [
+    (p.name, "\n".join(found))
+    for p in PAGES
+    if (found := re.findall(r"```python\n(.*?)```", p.read_text(encoding="utf-8"), re.DOTALL))
+]
+
+
+@pytest.mark.parametrize(("page", "code"), PYTHON, ids=[p for p, _ in PYTHON])
+def test_python_on_a_page_runs(
+    page: str, code: str, workplace: tuple[Path, dict[str, str]]
+) -> None:
+    """Guards the manual's Python: the blocks of a page, one after the other, in an empty folder."""
+    assert "README.md" in dict(PYTHON)
+    folder, environment = workplace
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, f"{page}:\n{done.stderr}"
