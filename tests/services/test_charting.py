@@ -94,3 +94,16 @@ def test_a_readers_rows_are_drawn_where_that_makes_sense(shipped: Dataset) -> No
     numbers = ask(shipped, "SELECT ?s ?number { ?s a gt:Aim ; skos:notation ?number }")
     assert numbers.picture() is None, "a number that is a name is no amount"
     assert suggested(["name"], set(), rows("1", "2")) is None
+
+
+def test_columns_of_a_matrix_keep_the_order_of_their_rows(shipped: Dataset) -> None:
+    """Guards periods: a year that the first rows leave out still stands in its place."""
+    cells = [("a", "1", "1"), ("a", "3", "1"), ("b", "2", "1"), ("b", "3", "1"), ("c", "1", "1")]
+    found = [{"name": r, "by": c, "n": n} for r, c, n in [*cells, ("c", "2", "1")]]
+    shown = picture(Chart("matrix", ("name",), "n", "by"), {}, found)
+    assert isinstance(shown, Grid)
+    assert shown.columns == ("1", "2", "3")
+    periods = [row["periodLabel"].value for row in shipped.rows(queries.text("periods"))]
+    drawn = ask(shipped, "actions-by-top-aim-and-period").picture()
+    assert isinstance(drawn, Grid)
+    assert list(drawn.columns) == [p for p in periods if p in drawn.columns]

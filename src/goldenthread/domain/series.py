@@ -99,8 +99,28 @@ def grid(
             found[row, column] = value
     if not found:
         return None
-    rows, columns = (tuple(dict.fromkeys(k[i] for k in found)) for i in (0, 1))
-    return Grid(*heads, rows, columns, found)
+    by_row: dict[str, list[str]] = {}
+    for row, column in found:
+        by_row.setdefault(row, []).append(column)
+    return Grid(*heads, tuple(by_row), _merged(list(by_row.values())), found)
+
+
+def _merged(sequences: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return all members of some sequences, in an order that agrees with each of them.
+
+    Rows without some columns still tell the order of those they have. Where two rows disagree, what
+    was met first comes first.
+    """
+    waiting = list(dict.fromkeys(name for sequence in sequences for name in sequence))
+    before = {
+        n: {s[i - 1] for s in sequences for i in range(1, len(s)) if s[i] == n} for n in waiting
+    }
+    found: list[str] = []
+    while waiting:
+        free = (n for n in waiting if not before[n] - set(found))
+        found.append(chosen := next(free, waiting[0]))
+        waiting.remove(chosen)
+    return tuple(found)
 
 
 def amount(value: float) -> str:

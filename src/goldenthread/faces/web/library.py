@@ -4,13 +4,15 @@ What ships is answered here and now. A plan's own query is nobody's we know: it 
 of the endpoint, within their limits, as any stranger's.
 """
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from goldenthread.domain.query import Choice, Parameter, Query
@@ -25,6 +27,9 @@ from goldenthread.services.asking import Answer
 _NO_PARAMETERS = ("reading", "format")
 _FORMS = {"rows": "json", "boolean": "json", "triples": "nt"}
 _LONGEST = 2_000
+# The client closed the request, as other servers' logs call it.
+_LEFT = 499
+T = TypeVar("T")
 
 
 @dataclass
@@ -91,7 +96,7 @@ async def answered(
     )
     if x.answering is None:
         raise Unavailable("This needs the explorer on a server.")
-    found = await x.answering.answer(question, _FORMS, client(request))
+    found = await unless_gone(request, x.answering.answer(question, _FORMS, client(request)))
     if isinstance(found, Problem):
         raise Unavailable(f"{found.title}. {found.detail}")
     return await run_in_threadpool(asking.read_back, found.body, query.text, chosen, query, terms)
@@ -114,6 +119,28 @@ async def attempt(x: Explorer, request: Request, query: Query, values: Mapping[s
         asked.error, asked.status = str(error).split(" Choose one of: ")[0], error.status
         asked.at = next((p.name for p in query.parameters if f"“{p.name}”" in str(error)), "")
     return asked
+
+
+async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """Return what came of some work; where the client leaves, the work is stopped.
+
+    Raises:
+        HTTPException: the client left (499), and nobody reads this.
+    """
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    task, left = asyncio.ensure_future(work), asyncio.ensure_future(gone())
+    try:
+        await asyncio.wait({task, left}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise HTTPException(_LEFT)
+        return task.result()
+    finally:
+        left.cancel()
+        task.cancel()
 
 
 def client(request: Request) -> str:

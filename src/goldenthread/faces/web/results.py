@@ -15,6 +15,8 @@ from goldenthread.services.representing import exists
 
 # A page with more rows than this is slow to read and to draw; downloads have all of them.
 MOST_SHOWN = 1_000
+# Characters: a number or a year; a sentence.
+_NARROW, _WIDE = 9, 40
 _STATEMENT = ("subject", "predicate", "object")
 
 
@@ -33,6 +35,8 @@ class Sheet:
 
     heads: tuple[tuple[str, bool], ...]
     """Heading of each column, and whether it holds numbers alone."""
+    widths: tuple[str, ...]
+    """How wide each column should be: `narrow`, `wide` or nothing."""
     named_by: int
     """Which column names the row."""
     rows: tuple[tuple[Cell, ...], ...]
@@ -69,10 +73,18 @@ def _sheet(
     some = bool(rows)
     return Sheet(
         tuple((h, some and n) for h, n in zip(heads, numbers, strict=True)),
+        tuple(_width([r[i].text for r in rows]) for i in range(len(heads))),
         named_by,
         tuple(rows),
         total,
     )
+
+
+def _width(texts: Sequence[str]) -> str:
+    longest = max(map(len, texts), default=0)
+    if longest <= _NARROW:
+        return "narrow"
+    return "wide" if longest > _WIDE else ""
 
 
 def _plan(found: Answer) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from goldenthread.faces.python.answers import answer_table
 from goldenthread.faces.web.beginning import beginning
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
-from goldenthread.faces.web.library import client, results_json
+from goldenthread.faces.web.library import client, results_json, unless_gone
 from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, SVG, XLSX
 from goldenthread.faces.web.page import Pages, as_json, data
 from goldenthread.faces.web.paths import Links
@@ -138,7 +138,8 @@ class Editor(Pages):
             return refusal.problem
         request.state.text = asked.text
         asked = replace(asked, reading=links.reading)
-        found = await self.x.answering.answer(asked, forms, client(request))
+        work = self.x.answering.answer(asked, forms, client(request))
+        found = await unless_gone(request, work)
         if isinstance(found, Problem):
             return found
         if forms is not PAGE:
