@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import GT, RDF
 from goldenthread.domain.table import Column, Table, Value
 from goldenthread.domain.thread import Node, brief
 from goldenthread.errors import NotFound
 from goldenthread.store.dataset import Dataset
-from goldenthread.store.projection import ROOT, above, downward, tops
+from goldenthread.store.projection import ROOT, downward, tops
 from goldenthread.store.view import View
 
 if TYPE_CHECKING:
@@ -37,15 +36,7 @@ class SingleThread:
 
 def single_threads(dataset: Dataset, reading: str = "corrected") -> list[SingleThread]:
     """Return the things that only one thread joins to the first level, in the plan's order."""
-    view = View(dataset, reading)
-    first = set(tops(view))
-    found = []
-    for level in view.levels:
-        for iri in view.at_level(level):
-            paths = _first_two(_upward(view, iri, first, (iri,)))
-            if iri not in first and len(paths) == 1:
-                found.append(SingleThread(tuple(view.node(i) for i in paths[0])))
-    return found
+    return [SingleThread(s.single) for s in supports(dataset, reading) if s.threads == 1]
 
 
 def losing(dataset: Dataset, iri: str, reading: str = "corrected") -> list[Node]:
@@ -64,7 +55,7 @@ def losing(dataset: Dataset, iri: str, reading: str = "corrected") -> list[Node]
         raise NotFound(
             f"No link is recorded from {iri} to the first level, so nothing there rests on it."
         )
-    return _in_order(view.node(i) for i in _falls(graph)[iri])
+    return list(next(s.falls for s in supports(dataset, reading) if s.node.iri == iri))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +98,32 @@ def supports(dataset: Dataset, reading: str = "corrected") -> list[Support]:
 
 
 def _supports(view: View) -> Iterator[Support]:
+    from networkx import descendants
+
     graph, first = downward(view), set(tops(view))
+    joined = descendants(graph, ROOT) if ROOT in graph else set()
     falls = _falls(graph)
     measures = set(view.subjects(RDF + "type", GT + "Measure")) & set(graph)
     near = _nearest(graph, measures)
-    for level in view.levels:
-        for iri in view.at_level(level):
-            paths = _first_two(_upward(view, iri, first, (iri,))) if iri not in first else []
-            steps, which = near.get(iri, (None, []))
-            yield Support(
-                node=view.node(iri),
-                first=iri in first,
-                threads=len(paths),
-                single=tuple(view.node(i) for i in paths[0]) if len(paths) == 1 else (),
-                falls=tuple(_in_order(view.node(i) for i in falls.get(iri, ()))),
-                steps=steps,
-                nearest=tuple(_in_order(view.node(i) for i in which)),
-            )
+    ordered = [i for level in view.levels for i in view.at_level(level)]
+    ordered.sort(key=lambda i: view.node(i).order)
+    rank = {iri: place for place, iri in enumerate(ordered)}
+
+    def nodes(iris: Iterable[str]) -> tuple[Node, ...]:
+        return tuple(view.node(i) for i in sorted(iris, key=lambda i: rank[i]))
+
+    for iri in ordered:
+        paths = _first_two(graph, iri, joined) if iri not in first else []
+        steps, which = near.get(iri, (None, ()))
+        yield Support(
+            node=view.node(iri),
+            first=iri in first,
+            threads=len(paths),
+            single=tuple(view.node(i) for i in paths[0]) if len(paths) == 1 else (),
+            falls=nodes(falls.get(iri, ())),
+            steps=steps,
+            nearest=nodes(which),
+        )
 
 
 def _falls(graph: "DiGraph[str]") -> dict[str, set[str]]:
@@ -154,10 +154,6 @@ def _nearest(graph: "DiGraph[str]", measures: set[str]) -> dict[str, tuple[int, 
         found |= {high: (steps, which) for high, which in reached.items()}
         layer = set(reached)
     return found
-
-
-def _in_order(nodes: Iterable[Node]) -> list[Node]:
-    return sorted(nodes, key=lambda n: (n.order, natural(n.notation or "~"), natural(n.iri)))
 
 
 SUPPORTS = (
@@ -206,17 +202,24 @@ def support_table(found: Iterable[Support]) -> Table:
     return Table("What rests on what", SUPPORTS, tuple(rows), "One row a thing of the plan.")
 
 
+def _first_two(graph: "DiGraph[str]", iri: str, joined: set[str]) -> list[tuple[str, ...]]:
+    """Return at most two ways from a node up to the first level; none visits a node twice.
+
+    Only nodes in `joined`, from which the first level is reached, are followed: else a large plan
+    whose parts hang on nothing would be searched through to no end.
+    """
+    return [path for path, _ in zip(_upward(graph, joined, (iri,)), range(SEVERAL), strict=False)]
+
+
 def _upward(
-    view: View, iri: str, first: set[str], path: tuple[str, ...]
+    graph: "DiGraph[str]", joined: set[str], path: tuple[str, ...]
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the paths from a node to the first level; none visits a node twice."""
-    if iri in first:
+    if path[-1] not in joined:
+        return
+    higher = list(graph.predecessors(path[-1]))
+    if ROOT in higher:
         yield path
         return
-    for high in above(view, iri):
+    for high in higher:
         if high not in path:
-            yield from _upward(view, high, first, (*path, high))
-
-
-def _first_two(paths: Iterator[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    return [path for path, _ in zip(paths, range(2), strict=False)]
+            yield from _upward(graph, joined, (*path, high))

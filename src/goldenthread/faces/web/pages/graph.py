@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -28,6 +29,7 @@ from goldenthread.services.exporting import graphml, networkx_of, things, with_d
 GRAPHML = "graphml"
 OPENED_AT_MOST = 20
 FOUND_AT_MOST = 20
+ROWS_AT_MOST = 400
 # A picture to take away runs its own script and nothing else, wherever it is opened.
 _SANDBOX = (
     "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; "
@@ -63,6 +65,8 @@ class Graph(Pages):
     async def show(self, request: Request) -> Response:
         """Return the picture around `focus`, with the neighbours of each `open`."""
         links = self.links(request)
+        # Made once, which takes a while where a plan is large: nobody else should wait for it.
+        await run_in_threadpool(supporting.supports, self.x.dataset, links.reading)
         found = self.picture(request, links.reading)
         words = request.query_params.get("q", "").strip()[:200]
 
@@ -134,7 +138,8 @@ def graph(x: Explorer, links: Links, found: Picture, words: str = "") -> bytes:
         closing=partial(_closing, links, found),
         hidden=partial(_hidden, naming.plurals(x.dataset, found.reading)),
         support=supports.get(iri),
-        supports=[] if focus else list(supports.values()),
+        supports=[] if focus else weightiest(list(supports.values())),
+        every=len(supports),
         threads=_NAMES,
         dashes=DASHES,
         words=words,
@@ -144,6 +149,13 @@ def graph(x: Explorer, links: Links, found: Picture, words: str = "") -> bytes:
         alternates=[],
         downloads=_downloads(links, found),
     )
+
+
+def weightiest(every: list[supporting.Support]) -> list[supporting.Support]:
+    """Return what a page can show of a large plan: the things on which most rests."""
+    if len(every) <= ROWS_AT_MOST:
+        return every
+    return sorted(every, key=lambda s: -len(s.falls))[:ROWS_AT_MOST]
 
 
 def _groups(found: Picture) -> list[tuple[str, list[Shown]]]:
