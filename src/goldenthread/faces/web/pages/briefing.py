@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from goldenthread.domain.briefing import Briefing
+from goldenthread.domain.gap import GapReport
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.files import briefing_file
@@ -24,16 +25,22 @@ from goldenthread.services.tracing import trace
 class Briefings(Pages):
     """The page of a briefing."""
 
+    def __init__(self, explorer: Explorer) -> None:
+        """Keep the data set, and later the gaps that every briefing looks at."""
+        super().__init__(explorer)
+        self._found: dict[str, GapReport] = {}
+
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
         return served("/briefing", self.show, (DOCX, JSON))
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files: of what has something under it, and of all of the first level."""
+        tops = {t.node.iri for o in self.x.overviews(reading) for t in o.tops}
         for node in things(self.x.dataset, reading):
-            if briefed(self.x, node.iri, reading):
-                yield briefing_file(node.iri), partial(_file, self.x, node.iri, HTML)
-                yield briefing_file(node.iri, ".docx"), partial(_file, self.x, node.iri, DOCX)
+            if node.iri in tops or len(trace(self.x.dataset, node.iri, "down", reading).nodes) > 1:
+                yield briefing_file(node.iri), partial(self._made, node.iri, HTML)
+                yield briefing_file(node.iri, ".docx"), partial(self._made, node.iri, DOCX)
 
     async def show(self, request: Request) -> Response:
         """Return the briefing on `focus`."""
@@ -42,35 +49,29 @@ class Briefings(Pages):
         # The first to ask for check results waits for them, and nobody else should.
         await run_in_threadpool(self.x.report, links.reading)
         return self.answer(
-            request, {f: partial(_file, self.x, iri, f, links) for f in (HTML, DOCX, JSON)}
+            request, {f: partial(self._made, iri, f, links) for f in (HTML, DOCX, JSON)}
         )
 
+    def _made(self, iri: str, form: str, links: Links) -> bytes:
+        """Return a form of the briefing on a thing.
 
-def briefed(x: Explorer, iri: str, reading: str) -> bool:
-    """Return whether a thing has a page of its own in a site: a first aim, or more under it."""
-    found = trace(x.dataset, iri, "down", reading, most=1)
-    tops = {t.node.iri for o in x.overviews(reading) for t in o.tops}
-    return bool(found.threads) or iri in tops
+        Raises:
+            BadValue: the thing only groups or dates others.
+        """
+        x, reading = self.x, links.reading
+        below = trace(x.dataset, iri, "down", reading)
+        found = briefing(x.dataset, below, self._gaps(reading), x.report(reading))
+        if form == JSON:
+            return as_json(with_dataset(found.to_json(), x.about(reading)))
+        if form == DOCX:
+            return text_to_docx(found.title, found.blocks(), x.about(reading))
+        return briefing_page(x, links, found)
 
-
-def made(x: Explorer, iri: str, reading: str) -> Briefing:
-    """Return the briefing on a thing.
-
-    Raises:
-        BadValue: the thing only groups or dates others.
-    """
-    found = trace(x.dataset, iri, "down", reading)
-    return briefing(x.dataset, found, gaps(x.dataset, reading), x.report(reading))
-
-
-def _file(x: Explorer, iri: str, form: str, links: Links) -> bytes:
-    found = made(x, iri, links.reading)
-    about = x.about(links.reading)
-    if form == JSON:
-        return as_json(with_dataset(found.to_json(), about))
-    if form == DOCX:
-        return text_to_docx(found.title, found.blocks(), about)
-    return briefing_page(x, links, found)
+    def _gaps(self, reading: str) -> GapReport:
+        """Return the gaps of a reading, found once: the data set does not change."""
+        if reading not in self._found:
+            self._found[reading] = gaps(self.x.dataset, reading)
+        return self._found[reading]
 
 
 def briefing_page(x: Explorer, links: Links, found: Briefing) -> bytes:
