@@ -55,12 +55,14 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     )
     app.router.redirect_slashes = False
     app.state.kept = Kept()
+    metrics = Metrics(explorer, sparql)
+    # Routes are tried one after the other: what is asked most comes first, the many of the library
+    # last.
+    app.router.routes.extend([*sparql.routes(), *metrics.routes()])
     app.include_router(router(explorer), responses=DOCUMENTED)
-    app.include_router(queries_router(explorer), responses=DOCUMENTED)
     for family in FAMILIES:
         app.router.routes.extend(family(explorer).routes())
-    metrics = Metrics(explorer, sparql)
-    app.router.routes.extend([*sparql.routes(), *metrics.routes()])
+    app.include_router(queries_router(explorer), responses=DOCUMENTED)
     metrics.know(getattr(route, "path", "") for route in app.routes)
 
     async def invalid(request: Request, error: Exception) -> Response:

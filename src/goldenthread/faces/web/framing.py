@@ -79,4 +79,4 @@ def _kept(link: re.Match[str]) -> str:
 
 def embedded(query: str) -> bool:
     """Return whether a query asks for the page without its head and foot."""
-    return parse_qs(query).get("embed", [""])[-1] == "1"
+    return "embed" in query and parse_qs(query).get("embed", [""])[-1] == "1"

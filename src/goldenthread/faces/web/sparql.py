@@ -21,6 +21,7 @@ from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import etag, matches
 from goldenthread.faces.web.negotiation import MEDIA
 from goldenthread.faces.web.sparql_forms import GRAPH_TYPES, TYPES, content_type, listed, media_type
+from goldenthread.faces.web.sparql_kept import Answers, Ready, key
 from goldenthread.faces.web.sparql_request import METHODS, PATH, Refusal, address, question
 from goldenthread.services import advertising
 from goldenthread.services.answering import Answering, Found, Problem, Question
@@ -43,7 +44,8 @@ _MOST_HELD = 8
 _MOST_OF_ONE = 3
 _PART = 256 * 1024
 _STALLED_SECONDS = 30
-_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+# The words alone: a comment may stand between a name and its bracket.
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 
 
 class Sparql:
@@ -55,6 +57,7 @@ class Sparql:
         self.answering = Answering(explorer.dataset, limits)
         self.held: Counter[str] = Counter()
         self.outcomes: Counter[str] = Counter()
+        self.answers = Answers()
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes; what is no method of theirs is answered by the endpoint too."""
@@ -77,8 +80,12 @@ class Sparql:
         """Answer a request as the protocol says."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={**OPEN, **PREFLIGHT})
+        url = self._url(request)
+        if request.method == "GET" and (ready := self.answers.find(key(request, url))):
+            self.outcomes["kept"] += 1
+            return self._sent(request, ready.headers, ready.body)
         try:
-            asked = await question(request, self._url(request))
+            asked = await question(request, url)
         except Refusal as refusal:
             return self._problem(refusal.problem)
         except ClientDisconnect:
@@ -93,9 +100,9 @@ class Sparql:
         forms = {kind: TYPES[kind][media] if media else None for kind, media in chosen.items()}
         # Weak: the engine may give the same rows in another order.
         tag = "W/" + etag(self.x.stamp, repr(asked), repr(chosen))
-        reads = request.method != "POST"
+        lasts = not _CHANGING.search(asked.text)
         headers = {**OPEN, "Vary": "Accept", "Cache-Control": "no-cache"}
-        if reads and not _CHANGING.search(asked.text):
+        if lasts and request.method != "POST":
             headers["ETag"] = tag
             if request.headers.get("if-none-match") != "*" and matches(request, tag[2:]):
                 return Response(status_code=304, headers=headers)
@@ -106,11 +113,18 @@ class Sparql:
             return Response(status_code=499)
         if isinstance(found, Problem):
             return self._problem(found)
-        if "ETag" in headers and matches(request, tag[2:]):
-            return Response(status_code=304, headers=headers)
         self.outcomes["ok"] += 1
         headers["Content-Type"] = content_type(chosen[found.kind] or "")
-        return _Held(self, _address(request), found.body, headers)
+        if "ETag" in headers and request.method == "GET":
+            self.answers.keep(key(request, asked.base), Ready(headers, found.body))
+        return self._sent(request, headers, found.body)
+
+    def _sent(self, request: Request, headers: dict[str, str], body: bytes) -> Response:
+        tag = headers.get("ETag", "")
+        if tag and matches(request, tag.removeprefix("W/")):
+            kept = {name: value for name, value in headers.items() if name != "Content-Type"}
+            return Response(status_code=304, headers=kept)
+        return _Held(self, _address(request), body, headers)
 
     def _full(self, address: str) -> Problem | None:
         """Return what to say where too many answers wait for clients that do not take them."""
