@@ -225,6 +225,7 @@ def alone(found: Picture, dashes: Mapping[str, str], title: str, said: Sequence[
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f"<title>{escape(title)}</title>"
+        "<style>body { margin: 1em; font-family: Arial, Helvetica, sans-serif }</style>"
     )
     listed = "".join(
         f"<li>{escape(s.node.name)}: {escape(_upwards(s) or 'no link shown')}</li>"
