@@ -183,6 +183,8 @@ def test_the_editor_offers_terms_and_keeps_to_itself(page: Any, explorer: Any) -
     calls = len(page.called)
     page.keyboard.type("SELECT ?a { ?a a gt:Acti")
     page.locator("li[role=option]", has_text="gt:Action").first.wait_for()
+    # A list that has just come up takes no key for a moment: nobody chose what they did not see.
+    page.wait_for_timeout(300)
     page.keyboard.press("Enter")
     page.keyboard.type(" ; serve")
     page.keyboard.press("Escape")

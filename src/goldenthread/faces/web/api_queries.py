@@ -26,7 +26,8 @@ _PROBLEM = {"application/problem+json": {"schema": {"type": "object"}}}
 _TYPES: dict[str, dict[str, Any]] = {
     "integer": {"type": "integer"},
     "date": {"type": "string", "format": "date"},
-    "string": {"type": "string", "maxLength": 2000},
+    # Blanks ask for nothing.
+    "string": {"type": "string", "maxLength": 2000, "pattern": r"\S"},
 }
 
 
@@ -137,7 +138,7 @@ def _parameter(x: Explorer, parameter: Parameter) -> dict[str, Any]:
         for c in asking.choices(x.dataset, parameter, reading)
     }
     description = f"{parameter.label}."
-    schema: dict[str, Any] = dict(_TYPES.get(parameter.type, {"type": "string", "format": "iri"}))
+    schema: dict[str, Any] = dict(_TYPES.get(parameter.type, _TYPES["string"]))
     if choices and len(choices) <= _MOST_LISTED:
         schema["enum"] = list(choices)
         description += f" One of {'; '.join(choices.values())}. A short id will do as well."

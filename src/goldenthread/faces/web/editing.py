@@ -23,7 +23,7 @@ _THREADS = {"down": "thread-down", "up": "thread-up"}
 
 
 def address(template: str, links: Links, context: Mapping[str, object]) -> str:
-    """Return the address of the editor with the query behind a page; a site has none.
+    """Return the address of the editor with the query behind a page; the editor has none.
 
     A page about one thing leads to all that is said of it, a trace to its thread, other pages to
     the question of the library that is nearest to them.
@@ -33,14 +33,14 @@ def address(template: str, links: Links, context: Mapping[str, object]) -> str:
         links: the addresses that the page leads to.
         context: what the template shows.
     """
-    if not links.searches():
+    if template == "query.html" or not links.searches():
         return ""
     return links.page("query", **_query(template, links, context))
 
 
 def _query(template: str, links: Links, context: Mapping[str, object]) -> dict[str, str]:
     """Return the query part of that address."""
-    if template in ("library_query.html", "query.html"):
+    if template == "library_query.html":
         return {"query": str(context.get("text") or "")}
     if template == "search.html":
         return {"example": "things-with-words", "text": str(context.get("words") or "")}
