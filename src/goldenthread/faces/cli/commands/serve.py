@@ -51,11 +51,13 @@ def serve_command(host: str, port: int, base: str, data: tuple[Path, ...], store
         from uvicorn import Config, Server
 
         from goldenthread.faces.web.app import create_app
+        from goldenthread.faces.web.protocol import BoundedProtocol
 
         app = create_app(dataset)
         name = f"[{host}]" if ":" in host else host
         tell(f"The explorer is at http://{name}:{listening.getsockname()[1]}. Ctrl-C stops it.")
-        Server(Config(app, log_level="warning", server_header=False)).run(sockets=[listening])
+        config = Config(app, http=BoundedProtocol, log_level="warning", server_header=False)
+        Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
