@@ -75,6 +75,7 @@ def test_a_whole_period_holds_what_its_parts_hold(shipped: Dataset) -> None:
     totals = {c.label: matrix.column_total(c.iri) for c in matrix.columns}
     assert list(totals)[:5] == [f"Year {n}" for n in range(1, 6)]
     assert totals["2022/23"] == 18
+    assert matrix.total == 48, "a thing counts once, in however many periods it is"
     assert [n for name, n in totals.items() if name.startswith("Q")] == [6, 7, 5, 3]
 
 

@@ -101,6 +101,8 @@ def test_a_matrix_says_how_it_was_counted(explorer: Any) -> None:
     assert "52 pairs have a recorded link of their own; 11, marked “via”" in text
     text = words(explorer.ask("/coverage?rows=action&columns=theme").text)
     assert "Actions have no theme of their own" in text
+    text = words(explorer.ask("/coverage?rows=action&columns=period").text)
+    assert "Which actions are in which period: 48 of 51 actions are in any." in text
     text = words(explorer.ask("/coverage?rows=promise&columns=measure").text)
     assert "No link is recorded between any of these promises and measures" in text
 

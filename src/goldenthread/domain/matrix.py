@@ -78,6 +78,11 @@ class Matrix:
         return sum(map(bool, self.cells.values()))
 
     @property
+    def joins(self) -> bool:
+        """Return whether it sets one level against another and counts the pairs that are joined."""
+        return self.pairing and not (self.row_axis.grouping or self.column_axis.grouping)
+
+    @property
     def pairing(self) -> bool:
         """Return whether a cell can only hold its own row or column: it says linked or not."""
         return self.count_axis.key in (self.row_axis.key, self.column_axis.key)
@@ -103,8 +108,8 @@ class Matrix:
 
     @property
     def total(self) -> int:
-        """Return how many different things all cells count; of pairs, how many there are."""
-        if self.pairing:
+        """Return how many different things all cells count; of joined pairs, how many."""
+        if self.joins:
             return self.pairs
         return len({n.iri for found in self.cells.values() for n in found})
 
@@ -193,7 +198,7 @@ class Matrix:
                     "count": len(found),
                     "name": self.cell_name(r, c),
                     "things": [n.id for n in found],
-                    **({"direct": (r.iri, c.iri) in self.direct} if self.pairing else {}),
+                    **({"direct": (r.iri, c.iri) in self.direct} if self.joins else {}),
                 }
                 for r in self.rows
                 for c in self.columns
