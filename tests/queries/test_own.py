@@ -124,10 +124,14 @@ def test_a_mistake_is_told_with_file_line_and_what_to_do(plan: Path, case: str) 
 
 @pytest.mark.parametrize(("name", "told"), [("levels", "levels.rq"), ("My Words", "lower-case")])
 def test_a_name_that_cannot_be_is_refused(plan: Path, name: str, told: str) -> None:
-    """Guards that what ships is never replaced unseen, and that names stand in addresses."""
-    (plan / "queries" / f"{name}.rq").write_text(GOOD, encoding="utf-8")
-    with pytest.raises(Unreadable, match=told):
-        ask(Dataset.open([plan]), "levels")
+    """Guards that what ships is never replaced, that names stand in addresses, that others work."""
+    path = plan / "queries" / f"{name}.rq"
+    path.write_text(GOOD, encoding="utf-8")
+    data = Dataset.open([plan])
+    found, wrong = library(data).all()
+    assert [q.name for q in found] == queries.names()
+    assert [told in str(w) and str(w).startswith(f"{path}: ") for w in wrong] == [True]
+    assert ask(data, "levels").query == queries.read("levels")
 
 
 def test_a_query_that_is_no_text(plan: Path) -> None:

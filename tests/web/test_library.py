@@ -120,6 +120,23 @@ def test_hostile_values_are_text(explorer: Any) -> None:
         assert "<img" not in answer.text
 
 
+def test_hostile_plans_are_text(odd_explorer: Any) -> None:
+    """Guards pages of a plan whose labels are attacks: forms, charts, tables, downloads."""
+    asked = 0
+    for name in queries.names():
+        if not queries.read(name).needs:
+            answer = odd_explorer.ask(f"/library/{name}")
+            assert answer.status == 200, name
+            assert "<img" not in answer.text
+            assert 'href="javascript' not in answer.text
+            asked += 1
+    assert asked > 20
+    form = odd_explorer.ask("/library/thread-down").text
+    assert "&lt;img" in form or "&#34;&gt;&lt;" in form
+    assert "<img" not in form
+    assert "<img" not in odd_explorer.ask("/library/things-per-level.svg").text
+
+
 def test_downloads_hold_what_is_shown(explorer: Any, shipped: Dataset) -> None:
     """Guards each form: the rows of the page, with the data set that they are from."""
     asked = ask(shipped, "things-per-level")

@@ -37,38 +37,38 @@ class Library:
     """The queries that ship and those in the folders of plans."""
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
-        """Find the files.
-
-        Raises:
-            Unreadable: a file whose name another one has, or that is none.
-        """
+        """Find the files; one whose name cannot be is left out, and `all` tells it."""
         self._paths: dict[str, Path] = {}
         self._own: dict[str, str] = {}
         self._read: dict[str, Query] = {}
+        self._wrong: list[Unreadable] = []
         for path in resources.files("queries", "*.rq"):
             if path.parent.name != _RULES:
                 self._add(path, f"{path.parent.name}/{path.name}")
         for folder in folders:
             top = folder / "queries"
             for path in sorted(top.rglob("*.rq")) if folder.is_dir() else ():
-                group = _OWN if path.parent == top else path.parent.name
-                self._add(path, str(path))
-                self._own[path.stem] = group
+                if self._add(path, str(path)):
+                    self._own[path.stem] = _OWN if path.parent == top else path.parent.name
 
-    def _add(self, path: Path, place: str) -> None:
+    def _add(self, path: Path, place: str) -> bool:
+        """Add a file; return whether its name can be."""
+        message = ""
         if not _NAME.fullmatch(path.stem):
-            raise Unreadable(
+            message = (
                 "A query's file is named in lower-case letters, digits and hyphens, such as "
-                "my-question.rq. Rename it.",
-                place,
+                "my-question.rq. Rename it."
             )
-        if (other := self._paths.get(path.stem)) is not None:
-            raise Unreadable(
+        elif (other := self._paths.get(path.stem)) is not None:
+            message = (
                 f"A query of this name is also at {other.parent.name}/{other.name}. Names are "
-                "unique across folders, and what ships is not replaced: rename this one.",
-                place,
+                "unique across folders, and what ships is not replaced: rename this one."
             )
-        self._paths[path.stem] = path
+        if message:
+            self._wrong.append(Unreadable(message, place))
+        else:
+            self._paths[path.stem] = path
+        return not message
 
     def names(self) -> list[str]:
         """Return the names of all queries, by folder and name, a plan's own last."""
@@ -76,7 +76,7 @@ class Library:
 
     def all(self) -> tuple[list[Query], list[Unreadable]]:
         """Return all queries, and what is wrong with those that cannot be read."""
-        found, wrong = [], []
+        found, wrong = [], [*self._wrong]
         for name in self.names():
             try:
                 found.append(self.read(name))
