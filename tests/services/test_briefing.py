@@ -5,8 +5,9 @@ from typing import Any
 import docx
 import pytest
 
-from goldenthread.domain.briefing import Briefing
+from goldenthread.domain.briefing import Briefing, Group, Point
 from goldenthread.domain.namespaces import BASE
+from goldenthread.domain.room import fit, shares
 from goldenthread.services.briefing import briefing
 from goldenthread.services.exporting import about, text_to_docx, things
 from goldenthread.services.gaps import gaps
@@ -180,17 +181,23 @@ def test_the_document_is_the_same_bytes_and_well_made(shipped: Any, brief: Any) 
     assert "1980" in core
 
 
-def test_every_aim_of_the_first_level_fits_two_sheets(shipped: Any, brief: Any) -> None:
-    """Guards the length: lines as they are counted, for all priorities and both readings."""
-    from goldenthread.domain.room import lines
+def test_a_longer_title_leaves_fewer_lines(shipped: Any, brief: Any) -> None:
+    """Guards the room: what is said beside the lists comes off what they may take."""
+    found = brief(shipped, SHIPPED + "corporate-priority/2")
+    short = shares("A short title", found.sections, 4)
+    assert set(short) == {"says", "done", "known", "missing"}
+    assert sum(short.values()) > sum(shares("long " * 60, found.sections, 4).values())
+    assert sum(short.values()) > sum(shares("A short title", found.sections, 9).values())
+    assert all(n >= 1 for n in shares("long " * 2_000, found.sections, 4).values())
 
-    tops = [n for n in things(shipped) if n.order == 1]
-    assert len(tops) == 9
-    for reading in ("corrected", "printed"):
-        for node in tops:
-            blocks = brief(shipped, node.iri, reading).blocks()
-            taken = sum(
-                lines(b.text, 98 // b.columns - 4) / b.columns if b.kind != "table" else 7
-                for b in blocks
-            )
-            assert taken < 75, node.id
+
+def test_what_fits_is_taken_from_each_group_in_turn() -> None:
+    """Guards fairness by itself: no group without its first point, whatever the room."""
+    groups = [Group(name, tuple(Point(f"{name} {i}") for i in range(9))) for name in "abc"]
+    for room in (0, 3, 8, 40):
+        kept, left = fit(groups, room)
+        shown = sum(len(g.points) for g in kept)
+        assert [g.title for g in kept] == ["a", "b", "c"]
+        assert shown + left == 27
+        assert len({len(g.points) for g in kept}) <= 2
+    assert left == 0

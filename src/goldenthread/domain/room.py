@@ -8,6 +8,12 @@ from goldenthread.domain.briefing import Group, Section
 # Characters in a line of an A4 page as the briefing is set; a little less than fit.
 WIDTH = 98
 HALF = 45
+_TITLE = 66
+# Lines of a page, and what a heading, the title, the summary and the foot take of them.
+_PAGE = 75
+_HEADING, _TITLE_LINE, _ENDS = 1.7, 1.5, 6
+# How the lists share what the sentences leave; what one does not use, the next may.
+SHARES = {"says": 0.11, "done": 0.5, "known": 0.24, "missing": 0.15}
 
 
 def lines(text: str, width: int = WIDTH) -> int:
@@ -23,9 +29,21 @@ def taken(section: Section) -> int:
     return -(-(titles + points) // section.columns)
 
 
-def spoken(section: Section) -> int:
-    """Return how many lines of the page the sentences of a section take."""
-    return lines(" ".join(section.sentences))
+def shares(title: str, sections: Sequence[Section], levels: int) -> dict[str, int]:
+    """Return how many lines of the page the lists of each section may take.
+
+    Args:
+        title: what the page is about.
+        sections: all of them, with nothing left out; the lists of the last one stay as they are.
+        levels: how many rows its table of numbers has.
+    """
+    spoken = sum(lines(" ".join(s.sentences)) for s in sections if s.sentences)
+    spoken += sum(lines(e.quote + e.place) for s in sections for e in s.lead)
+    fixed = _TITLE_LINE * lines(title, _TITLE) + _HEADING * len(sections) + _ENDS
+    fixed += levels + 2 if levels else 0
+    # A line in each section may have to say what was left out.
+    free = _PAGE - fixed - spoken - taken(sections[-1]) - len(SHARES)
+    return {key: max(1, int(share * free)) for key, share in SHARES.items()}
 
 
 def fit(groups: Sequence[Group], room: int, width: int = WIDTH) -> tuple[tuple[Group, ...], int]:

@@ -14,8 +14,6 @@ from goldenthread.domain.thread import Node, Trace
 from goldenthread.domain.validation import Result, Rule
 
 ACTION, MEASURE = "Action", "Measure"
-# How many lines of an A4 page each section may take; what one leaves, the next may use.
-ROOM = {"says": 4, "done": 20, "known": 8, "missing": 5, "sure": 6}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Brief a person on one thing: what it says, what is done, how we will know, what is missing."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from goldenthread.domain import sections
 from goldenthread.domain.briefing import Briefing, Group, Point, Section, Tally
@@ -15,8 +16,8 @@ from goldenthread.domain.english import capital, counted, listed, sentence
 from goldenthread.domain.gap import GapReport
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import GT, RDF
-from goldenthread.domain.room import fit, spoken, taken
-from goldenthread.domain.sections import ACTION, MEASURE, ROOM, Kind
+from goldenthread.domain.room import SHARES, fit, shares, taken
+from goldenthread.domain.sections import ACTION, MEASURE, Kind
 from goldenthread.domain.thread import Link, Trace
 from goldenthread.domain.validation import Report
 from goldenthread.store import judged
@@ -24,6 +25,8 @@ from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.view import View
 
 _WORDS = {"corrected": "with corrections", "printed": "as printed"}
+# More lines than any plan needs, and how many the last section has for its lists.
+_UNBOUND, _JUDGED = 1_000_000, 3
 _NAMES = {ACTION: ("action", "actions"), MEASURE: ("measure", "measures")}
 
 
@@ -41,23 +44,34 @@ def briefing(dataset: Dataset, trace: Trace, gaps: GapReport, report: Report) ->
     focus = trace.focus
     plan = view.plan(focus.iri) or next(iter(view.plans()), "")
     tallies = _tallies(view, other, trace, plan)
-    says = sections.says(trace, _serves(view, focus.iri), _plurals(view), ROOM["says"])
     sure = _sure(view, other, trace)
-    # What the last section needs to say comes off what the lists may take.
-    room = ROOM["says"] - taken(says) + ROOM["done"] + ROOM["sure"] - spoken(sure) - taken(sure)
-    done = sections.done(trace, _kind(view, plan, ACTION), _begins(view, trace), room)
-    room += ROOM["known"] - taken(done)
-    named = {g.iri for g in done.groups}
-    known = sections.known(trace, _kind(view, plan, MEASURE), named, room)
-    room += ROOM["missing"] - taken(known)
-    missing = sections.missing(trace, gaps.gaps, report.results, room)
+
+    def parts(rooms: Mapping[str, int]) -> Iterator[Section]:
+        """Yield the sections, each with its room and what those before it left of theirs."""
+        room = rooms["says"]
+        says = sections.says(trace, _serves(view, focus.iri), _plurals(view), room)
+        yield says
+        room += rooms["done"] - taken(says)
+        done = sections.done(trace, _kind(view, plan, ACTION), _begins(view, trace), room)
+        yield done
+        room += rooms["known"] - taken(done)
+        named = {g.iri for g in done.groups}
+        known = sections.known(trace, _kind(view, plan, MEASURE), named, room)
+        yield known
+        room += rooms["missing"] - taken(known)
+        yield sections.missing(trace, gaps.gaps, report.results, room)
+        yield sure
+
+    # Once with all the room there is, to see what is said beside the lists.
+    whole = tuple(parts(dict.fromkeys(SHARES, _UNBOUND)))
+    rooms = shares(focus.name, whole, len(tallies))
     return Briefing(
         focus=focus,
         reading=trace.reading,
         plan=view.label(plan) if plan else "",
         publisher=(view.publisher(plan) if plan else "") or "",
         summary=_summary(tallies, trace.reading),
-        sections=(says, done, known, missing, sure),
+        sections=tuple(parts(rooms)),
         tallies=tallies,
     )
 
@@ -185,7 +199,7 @@ def _sure(view: View, other: View, trace: Trace) -> Section:
         groups.append(Group("", (Point(entry.quote, entry.iri, "", entry),)))
     if changes := _changes(view, other, trace):
         groups.append(Group("What was judged, and changes a number here", tuple(changes)))
-    kept, left = fit(groups, ROOM["sure"] - 3)
+    kept, left = fit(groups, _JUDGED)
     more = (
         f"{counted(left, 'more judgement is', 'more judgements are')} left out here."
         if left
