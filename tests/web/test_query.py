@@ -128,6 +128,15 @@ def test_a_long_query_is_posted(explorer: Any) -> None:
     connection.close()
 
 
+def test_answers_have_tags_unless_they_change(explorer: Any) -> None:
+    """Guards 304 for a query that was asked before, never for one about the time or chance."""
+    for path in (at(COUNT), at(COUNT, ".csv"), "/query"):
+        tag = explorer.ask(path).headers["etag"]
+        assert explorer.ask(path, If_None_Match=tag).status == 304
+        assert explorer.ask(path, If_None_Match='"other"').status == 200
+    assert "etag" not in explorer.ask(at("SELECT (NOW() AS ?now) {}")).headers
+
+
 def test_hostile_queries_and_answers_are_text(explorer: Any, odd_explorer: Any) -> None:
     """Guards the page: neither a query, a variable's value nor a fault becomes markup."""
     hostile = '</textarea><img src=x onerror=alert(1)>"'

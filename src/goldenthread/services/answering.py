@@ -1,5 +1,6 @@
 """Answer strangers' SPARQL in worker processes, and say in words what could not be answered."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from goldenthread.store.workers import Pool, Reply
 
 _FORM_OF = {"rows": "SELECT", "boolean": "ASK", "triples": "CONSTRUCT and DESCRIBE"}
 _RETRY_SECONDS = 5
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Question:
     """What is asked where neither the query nor the protocol names a graph."""
     bound: tuple[tuple[str, str], ...] = ()
     """Variables with the terms that stand for them, as N-Triples has these."""
+
+    @property
+    def lasts(self) -> bool:
+        """Return whether the answer is the same at another time: it asks for no time or chance."""
+        return not _CHANGING.search(self.text)
 
 
 @dataclass(frozen=True)

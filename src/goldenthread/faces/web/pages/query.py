@@ -15,7 +15,7 @@ from goldenthread.errors import BadValue, NotFound
 from goldenthread.faces.python.answers import answer_table
 from goldenthread.faces.web.beginning import beginning
 from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.headers import answer
+from goldenthread.faces.web.headers import answer, etag, matches
 from goldenthread.faces.web.library import client, results_json, unless_gone
 from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, SVG, XLSX
 from goldenthread.faces.web.page import Pages, as_json, data
@@ -79,12 +79,14 @@ class Editor(Pages):
         if request.method in ("GET", "HEAD") and "query" not in sent:
             text = beginning(self.x, sent, links.reading)
             return self.answer(request, {HTML: lambda: editor(self.x, links, text)})
+        headers = {"Content-Type": MEDIA[HTML], "Cache-Control": "no-cache"} | self._tag(request)
+        if _has(request, headers):
+            return Response(status_code=304, headers=headers)
         found = await self._ask(request, links, PAGE)
         text = found.text if isinstance(found, Answer) else await _text(request)
         body = await run_in_threadpool(editor, self.x, links, text, found)
-        headers = {"Content-Type": MEDIA[HTML], "Cache-Control": "no-cache"}
         if isinstance(found, Problem):
-            headers["Cache-Control"] = "no-store"
+            headers = {"Content-Type": MEDIA[HTML], "Cache-Control": "no-store"}
             if found.retry:
                 headers["Retry-After"] = str(found.retry)
             return Response(body, found.status, headers)
@@ -98,6 +100,8 @@ class Editor(Pages):
             graph = _WRITTEN[form] == "triples"
             forms = {"rows": None if graph else form, "triples": form if graph else None}
             forms |= {"boolean": form if form == "xml" else None}
+        if _has(request, self._tag(request)):
+            return Response(status_code=304, headers=self._tag(request))
         found = await self._ask(request, links, forms)
         if isinstance(found, Problem):
             return _document(request, found)
@@ -106,11 +110,19 @@ class Editor(Pages):
             "Content-Type": MEDIA.get(form) or _MEDIA[form],
             "Content-Disposition": f'inline; filename="{name}"',
             "Cache-Control": "no-cache",
+            **self._tag(request),
         }
         if isinstance(found, bytes):
             return Response(found, headers=headers)
         body = await run_in_threadpool(self._made, links, found, form)
         return Response(body, headers=headers)
+
+    def _tag(self, request: Request) -> dict[str, str]:
+        """Return the tag of an answer; none for one that is posted, or another one next time."""
+        if request.method == "POST" or not Question(request.query_params.get("query", "")).lasts:
+            return {}
+        # Weak: the engine may give the same rows in another order.
+        return {"ETag": "W/" + etag(self.x.stamp, request.url.path, request.url.query)}
 
     def _made(self, links: Links, found: Answer, form: str) -> bytes:
         if form == XLSX and len(found.rows) > _MOST_IN_A_WORKBOOK:
@@ -150,6 +162,13 @@ class Editor(Pages):
             )
         read = partial(asking.read_back, found.body, asked.text, links.reading)
         return await run_in_threadpool(read)
+
+
+def _has(request: Request, headers: Mapping[str, str]) -> bool:
+    """Return whether the client has the answer that headers describe."""
+    tag = headers.get("ETag", "")
+    named = request.headers.get("if-none-match", "*")
+    return bool(tag) and named != "*" and matches(request, tag.removeprefix("W/"))
 
 
 async def _text(request: Request) -> str:
