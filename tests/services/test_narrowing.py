@@ -203,3 +203,18 @@ def test_a_plan_of_other_levels_is_narrowed_in_its_own_words(four_levels: Datase
     tasks = trace(four_levels, focus, only={"class": ["task"]})
     assert {n.level for n in tasks.nodes} <= {"ambition", "outcome", "task"}
     assert "task" in {n.level for n in tasks.nodes}
+
+
+def test_millions_of_threads_are_counted_without_being_walked() -> None:
+    """Guards a plan in which all is linked with all: the first are told, the others counted."""
+    wide, deep = 30, 4
+    rows = [["n"], *([f"{d}.{i}" for i in range(wide)] for d in range(deep))]
+    nodes = {n: Node(n, "x", "C", f"l{d}", "", d, None) for d, row in enumerate(rows) for n in row}
+    steps = {n: rows[d + 1] if d < deep else [] for d, row in enumerate(rows) for n in row}
+    links = {(a, b): Link(b, a, "supports") for a, further in steps.items() for b in further}
+    ground = Ground("n", steps, links, nodes, {}, frozenset())
+    for only in (Only(), Only(bases=frozenset({"not recorded"}))):
+        first, ways, fitting = kept(ground, only)
+        found, omitted = threads(first, ways, fitting, 100)
+        assert len(found) == 100
+        assert omitted == wide**deep - 100
