@@ -59,7 +59,11 @@ def looked_at(path: Path, rule: Rule) -> bool:
     of_class = {s for c in shapes.objects(node, SH.targetClass) for s in data.subjects(RDF.type, c)}
     subjects = {s for p in shapes.objects(node, SH.targetSubjectsOf) for s in data.subjects(p)}
     objects = {o for p in shapes.objects(node, SH.targetObjectsOf) for o in data.objects(None, p)}
-    named = {n for n in shapes.objects(node, SH.targetNode) if (None, n, None) in data}
+    named = {
+        n
+        for n in shapes.objects(node, SH.targetNode)
+        if (None, n, None) in data or (None, None, n) in data
+    }
     return bool(of_class | subjects | objects | named)
 
 
