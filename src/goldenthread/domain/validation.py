@@ -35,6 +35,10 @@ class Rule:
     """Whether the value of a result, not its focus, is what is at fault."""
     targets: tuple[str, ...] = ()
     """IRIs of the classes that it looks at; empty where it targets otherwise."""
+    source: str = ""
+    """The professional guidance that asks for it, where there is one."""
+    link: str = ""
+    """Where that guidance is published."""
 
     @property
     def id(self) -> str:

@@ -64,6 +64,8 @@ def rules_page() -> str:
 def _rule(rule: Rule) -> str:
     lines = [f"### {rule.label}", "", f"`{rule.id}`, {rule.severity}. {_open(rule.message)}", ""]
     lines += [f"Why it matters: {rule.why}", "", f"How to mend it: {rule.mend}"]
+    if rule.source:
+        lines += ["", "Source: " + (f"[{rule.source}]({rule.link})" if rule.link else rule.source)]
     if rule.whole:
         lines += ["", f"Where everything breaks it: “{_open(rule.whole)}”"]
     return "\n".join(lines)

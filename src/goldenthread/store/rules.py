@@ -4,7 +4,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from goldenthread.domain.namespaces import GT, RDFS, SH, SHAPE, SKOS
+from goldenthread.domain.namespaces import DCTERMS, GT, RDFS, SH, SHAPE, SKOS
 from goldenthread.domain.validation import SEVERITIES, Rule
 from goldenthread.errors import NotFound
 from goldenthread.store import resources
@@ -74,4 +74,6 @@ def _rule(store: ox.Store, node: ox.NamedNode) -> Rule:
         whole=value(GT + "whole") or None,
         value_at_fault=value(GT + "atFault") == SH + "value",
         targets=tuple(values(SH + "targetClass")),
+        source=value(DCTERMS + "bibliographicCitation"),
+        link=value(RDFS + "seeAlso"),
     )
