@@ -215,7 +215,7 @@ def test_a_node_without_a_type_can_be_described(tmp_path: Path) -> None:
 def test_a_judgement_explains_itself_by_its_reason(shipped: Dataset) -> None:
     """Guards `why` on judgements and repairs."""
     assert (
-        "Row 5 is about transport"
+        "an inclusive, integrated and sustainable transport network"
         in why(shipped, resolve(shipped, "judgement/row-5-actions-are-row-4s")).sentence
     )
     assert "page break" in why(shipped, resolve(shipped, "repair/annex-3-row-2")).sentence
