@@ -100,6 +100,14 @@ def test_a_setting_that_would_open_more_is_refused(setting: str) -> None:
         Framing.from_environment({"GOLDENTHREAD_EMBED_ANCESTORS": setting})
 
 
+@pytest.mark.parametrize("path", ["//evil.example/", "///evil.example", "/%5Cevil.example", "/%0a"])
+def test_the_way_out_of_the_frame_leads_to_no_other_host(explorer: Any, path: str) -> None:
+    """Guards the link to the page by itself, whatever address the frame was given."""
+    text = explorer.ask(embedded(path)).text
+    line = text[text.index("gt-embedded__from") :] if "gt-embedded__from" in text else ""
+    assert not re.search(r'href="(//|/\\\\|https?:)', line)
+
+
 @pytest.mark.browser
 def test_a_browser_frames_what_may_be_framed_and_nothing_else(browser: Any, explorer: Any) -> None:
     """Guards the headers where they count, and that a link inside the frame works there."""

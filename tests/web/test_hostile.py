@@ -8,6 +8,12 @@ import pytest
 PAGES = [
     "/",
     "/trace?focus=aim/1.4",
+    "/trace",
+    "/trace?focus=aim/1.4&view=table",
+    "/trace?focus=aim/1.4&view=drawing",
+    "/trace?focus=aim/1.4&class=deed",
+    "/trace?focus=aim/1.4&theme=%3Cimg+src%3Dx%3E",
+    "/trace?focus=aim/1.4&embed=1&%22%3E%3Cimg+src%3Dx%3E=1",
     "/trace?focus=deed/con&direction=up",
     "/doc/odd-plan/aim/1.4",
     "/briefing?focus=aim/1.4",
@@ -50,6 +56,18 @@ def test_labels_are_text_in_the_drawing(odd_explorer: Any) -> None:
     assert names == {"svg", "title", "desc", "a", "rect", "text", "tspan", "path"}
     assert not [a for e in drawn.iter() for a in e.attrib if a.startswith("on") or a == "style"]
     assert "onerror=alert(1)" in "".join(drawn.itertext())
+
+
+def test_other_downloads_hold_labels_as_text(odd_explorer: Any) -> None:
+    """Guards GraphML and Turtle of a trace: both are read back, with the attack as plain words."""
+    import pyoxigraph as ox
+
+    graph = ET.fromstring(odd_explorer.ask("/trace.graphml?focus=aim/1.4").body)  # noqa: S314 - ours
+    assert "<img src=x onerror=alert(1)>" in "".join(graph.itertext())
+    triples = list(
+        ox.parse(odd_explorer.ask("/trace.ttl?focus=aim/1.4").body, format=ox.RdfFormat.TURTLE)
+    )
+    assert any("<img src=x" in str(t.object) for t in triples)
 
 
 def test_spreadsheets_run_nothing(odd_explorer: Any) -> None:

@@ -7,7 +7,7 @@ calls one service and renders. `pages.FAMILIES` lists them all.
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,7 +21,7 @@ from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.framing import embedded
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, XLSX, choose
-from goldenthread.faces.web.paths import Links
+from goldenthread.faces.web.paths import PLAIN, Links
 from goldenthread.services import finding
 from goldenthread.services.exporting import to_csv, to_xlsx, with_dataset
 from goldenthread.services.tracing import trace
@@ -72,7 +72,9 @@ def asked_links(x: Explorer, request: Request) -> Links:
     links = x.links(request.query_params.get("reading", "corrected"))
     if embedded(request.url.query):
         rest = [(k, v) for k, v in request.query_params.multi_items() if k != "embed"]
-        links.embedded = request.url.path + (f"?{urlencode(rest)}" if rest else "")
+        # Two slashes in front would lead to another host.
+        path = "/" + quote(request.scope["path"].lstrip("/\\"), safe=PLAIN)
+        links.embedded = path + (f"?{urlencode(rest)}" if rest else "")
     return links
 
 
