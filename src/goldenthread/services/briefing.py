@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from goldenthread.domain import sections
+from goldenthread.domain import lacking, sections
 from goldenthread.domain.briefing import Briefing, Group, Point, Section, Tally
 from goldenthread.domain.certainty import (
     bases_sentence,
@@ -15,12 +15,13 @@ from goldenthread.domain.certainty import (
 from goldenthread.domain.english import capital, counted, listed, sentence
 from goldenthread.domain.gap import GapReport
 from goldenthread.domain.identifiers import natural
-from goldenthread.domain.namespaces import GT, RDF
+from goldenthread.domain.namespaces import GT
 from goldenthread.domain.room import SHARES, fit, shares, taken
 from goldenthread.domain.sections import ACTION, MEASURE, Kind
 from goldenthread.domain.thread import Link, Trace
 from goldenthread.domain.validation import Report
 from goldenthread.store import judged
+from goldenthread.store.altering import altering
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.view import View
 
@@ -59,7 +60,7 @@ def briefing(dataset: Dataset, trace: Trace, gaps: GapReport, report: Report) ->
         known = sections.known(trace, _kind(view, plan, MEASURE), named, room)
         yield known
         room += rooms["missing"] - taken(known)
-        yield sections.missing(trace, gaps.gaps, report.results, room)
+        yield lacking.missing(trace, gaps.gaps, report.results, room)
         yield sure
 
     # Once with all the room there is, to see what is said beside the lists.
@@ -215,7 +216,7 @@ def _changes(view: View, other: View, trace: Trace) -> list[Point]:
     found: dict[str, set[str]] = {}
     for iri in sorted(here ^ there):
         seen_in = view if iri in here else other
-        for judgement in _judgements(view, other, seen_in, iri, {focus, *here, *there}):
+        for judgement in altering(view, other, seen_in, iri, {focus, *here, *there}):
             found.setdefault(judgement, set()).add(iri)
     points = []
     for judgement, iris in sorted(found.items()):
@@ -230,24 +231,3 @@ def _changes(view: View, other: View, trace: Trace) -> list[Point]:
         aside = f"{which} {turn} {words}; {card.kind}, {card.status} by {card.role}"
         points.append(Point(sentence(card.label).rstrip("."), judgement, aside))
     return points
-
-
-def _judgements(view: View, other: View, seen_in: View, iri: str, mine: set[str]) -> set[str]:
-    """Return the judgements that join a thing to those that are its own, or part it from them."""
-    found = set()
-    for prop in ("supports", "measures"):
-        for above in seen_in.values(iri, GT + prop):
-            if above not in mine:
-                continue
-            for evidence in seen_in.link(iri, prop, above).evidence:
-                found |= {j for j, _ in evidence.judgements}
-                entries = [e.iri for e in (evidence.from_entry, evidence.to_entry) if e]
-                for reading in (view, other):
-                    found |= {j for e in entries for j in reading.subjects(GT + "moves", e)}
-                    found |= set(reading.values(evidence.iri, GT + "withdrawnBy"))
-    types = GT + "Judgement"
-    return {
-        j
-        for j in found
-        if types in view.values(j, RDF + "type") and judged.card(view, j).status == "applied"
-    }

@@ -46,11 +46,11 @@ def tell(dataset: Dataset, upward: Trace) -> Account:
             "Ask about a thing of the plan."
         )
     measure = focus.cls == _MEASURE
-    ending = "what does it show" if measure else "how will we know it worked"
+    end = "what does it show" if measure else "how will we know it worked"
     return Account(
         focus=focus,
         reading=upward.reading,
-        question=f"Why does this {focus.level_name} exist, and {ending}?",
+        question=f"Why does this {focus.level_name} exist, and {end}?",
         why=(_words(focus), *_why(view, upward)),
         known=() if measure else (*_when(focus), *_known(view, upward)),
         sure=tuple(_sure(view, upward)),
@@ -78,7 +78,7 @@ def _why(view: View, trace: Trace) -> Iterator[Clause]:
         return
     for child in root.children:
         yield _step(child)
-        yield from _further(child, trace.focus, {trace.focus.iri})
+        yield from _further(child, {trace.focus.iri})
     by_how: dict[str, list[tuple[Node, Link]]] = {}
     for branch in root.walk():
         for node, link in branch.beside:
@@ -99,7 +99,7 @@ def _serves_nothing(view: View, focus: Node) -> str:
     return "No link recorded to anything that it serves."
 
 
-def _further(branch: Branch, focus: Node, told: set[str]) -> Iterator[Clause]:
+def _further(branch: Branch, told: set[str]) -> Iterator[Clause]:
     """Yield what the thing above serves in turn; what was told once is not told again."""
     if branch.node.iri in told or not branch.children:
         return
@@ -115,7 +115,7 @@ def _further(branch: Branch, focus: Node, told: set[str]) -> Iterator[Clause]:
         nodes = (branch.node, *(c.node for c in some))
         yield Clause(text, links[0].basis, _quotes(links), nodes)
     for child in branch.children:
-        yield from _further(child, focus, told)
+        yield from _further(child, told)
 
 
 def _step(above: Branch) -> Clause:
@@ -146,9 +146,7 @@ def _quotes(links: Sequence[Link]) -> tuple[Entry, ...]:
 
 
 def _when(focus: Node) -> Iterator[Clause]:
-    if focus.cls != "Action":
-        return
-    if not focus.schedule:
+    if focus.cls == "Action" and not focus.schedule:
         yield Clause("No timescale is recorded for it.")
     for one in focus.schedule:
         place = one.place or one.document
@@ -232,9 +230,8 @@ def _plural(view: View) -> tuple[str, str]:
     levels = [i for i in view.levels if view.value(i, GT + "levelClass") == GT + _MEASURE]
     if not levels:
         return "measure", "measures"
-    names = [view.levels[i][2] for i in levels]
     many = [view.value(i, GT + "pluralLabel") or view.levels[i][2] for i in levels]
-    return listed(names, "or"), listed(many)
+    return listed((view.levels[i][2] for i in levels), "or"), listed(many)
 
 
 def _sure(view: View, trace: Trace) -> Iterator[Clause]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goldenthread.domain.description import Description, JudgementCard, Step
-from goldenthread.domain.sections import concerning
+from goldenthread.domain.lacking import concerning
 from goldenthread.domain.thread import Node
 from goldenthread.domain.validation import Result
 from goldenthread.domain.wordings import beside
