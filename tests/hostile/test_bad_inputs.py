@@ -203,10 +203,13 @@ def test_log_lines_cannot_be_forged(server: Any, caplog: pytest.LogCaptureFixtur
     """Guards B142 and B143: one line a request, no control character of a client in it."""
     with caplog.at_level(logging.INFO, "goldenthread.web"):
         server.get("/search?q=%0a2026-01-01%20INFO%20admin%20logged%20in")
-        server.get("/x%0a2026-01-01%20INFO%1b[2J", "User-Agent: \x1b[2J\x1b]0;x\x07")
+        server.get("/x%0a2026-01-01%20INFO%1b[2J")
+        # A server that reads HTTP strictly refuses this one.
+        assert server.get("/", "User-Agent: \x1b[2J\x1b]0;x\x07").status in (200, 400)
     lines = [r.getMessage() for r in caplog.records if r.name == "goldenthread.web"]
-    assert len(lines) == 2
-    assert not [c for line in lines for c in line if not c.isprintable()]
+    assert len(lines) in (2, 3)
+    everything = [r.getMessage() for r in caplog.records]
+    assert not [c for line in everything for c in line if not c.isprintable()]
     assert one_line("a\n\x1b[2J\u2028\u202e") == "a\\n\\x1b[2J\\u2028\\u202e"
 
 
