@@ -72,7 +72,7 @@ class Coverage(Pages):
         yield "coverage.html", lambda links: coverage(self.x, links, Asked())
         keys = [a.key for a in covering.axes(self.x.dataset, reading)]
         for rows, columns in combinations(keys, 2):
-            yield matrix_file(rows, columns), partial(_file, self.x, Asked(rows, columns))
+            yield matrix_file(rows, columns), partial(coverage, self.x, asked=Asked(rows, columns))
 
     async def show(self, request: Request) -> Response:
         """Return the matrix of `rows` against `columns`, or what `row` and `column` count."""
@@ -86,10 +86,6 @@ class Coverage(Pages):
         made = data(self.x, links, lambda: _matrix(self.x, links, asked).to_json(), tables)
         page = listing if asked.lists else coverage
         return self.answer(request, {HTML: lambda: page(self.x, links, asked), **made})
-
-
-def _file(x: Explorer, asked: Asked, links: Links) -> bytes:
-    return coverage(x, links, asked)
 
 
 def _matrix(x: Explorer, links: Links, asked: Asked) -> Matrix:
