@@ -60,6 +60,15 @@ def test_every_action_is_one_click_from_why_it_exists(explorer: Any) -> None:
     assert explorer.ask("/why.json?focus=service-priority/1.4").json["paragraph"]
 
 
+def test_a_trace_leads_from_each_action_to_why_it_exists(explorer: Any) -> None:
+    """Guards the one click from the list: as many links as actions, each named by its action."""
+    text = explorer.ask("/trace?focus=corporate-priority/4").text
+    links = [part for part in text.split('href="') if part.startswith("/why?")]
+    named = [p for p in links if "Why it exists" in p and "govuk-visually-hidden" in p[:200]]
+    assert len(named) == 8
+    assert "/briefing?focus=corporate-priority%2F4" in text
+
+
 def test_a_thing_shows_its_differences_in_words_too(explorer: Any) -> None:
     """Guards marks that do not rest on colour: ins, del and hidden words."""
     text = explorer.ask("/doc/occ-libraries-heritage/service-priority/1.4").text
