@@ -62,8 +62,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], url: str, folder: Path) -> Iterator[None]:
-    """Run a server until the block ends; go on once it answers a query."""
+def running(command: list[str], url: str, folder: Path) -> Iterator[int]:
+    """Run a server until the block ends; give its process id once it answers a query."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(
         command,
@@ -82,7 +82,7 @@ def running(command: list[str], url: str, folder: Path) -> Iterator[None]:
                     time.sleep(0.25)
             else:
                 raise SystemExit(f"{command[0]} did not answer within a minute")
-            yield
+            yield process.pid
         finally:
             process.terminate()
             try:
@@ -91,8 +91,25 @@ def running(command: list[str], url: str, folder: Path) -> Iterator[None]:
                 process.kill()
 
 
-def rate(url: str, seconds: int, script: str = "") -> float:
-    """Return the requests a second that are answered with 200."""
+def used(server: int) -> float:
+    """Return the processor seconds that a server and its workers have used, from /proc."""
+    parents, times = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        number = int(stat.parent.name)
+        parents[number], times[number] = int(fields[1]), int(fields[11]) + int(fields[12])
+    family = level = {server}
+    while level:
+        level = {child for child, parent in parents.items() if parent in level} - family
+        family = family | level
+    return sum(times.get(number, 0) for number in family) / os.sysconf("SC_CLK_TCK")
+
+
+def rate(url: str, seconds: int, script: str = "") -> tuple[float, int]:
+    """Return the requests a second that are answered with 200, and their number."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-H", f"Accept: {ACCEPT}"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf-8") as file:
         file.write(script)
@@ -101,8 +118,10 @@ def rate(url: str, seconds: int, script: str = "") -> float:
         done = subprocess.run([*command, *more, url], capture_output=True, text=True, check=True)
     assert "Non-2xx" not in done.stdout, done.stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    number = re.search(r"(\d+) requests in", done.stdout)
     assert found, done.stdout
-    return float(found[1])
+    assert number, done.stdout
+    return float(found[1]), int(number[1])
 
 
 def measure(peers: str, rounds: int, seconds: int) -> dict[str, object]:
@@ -114,33 +133,36 @@ def measure(peers: str, rounds: int, seconds: int) -> dict[str, object]:
         export = [sys.executable, "-m", "goldenthread", "export", "nt", "--output", str(reading)]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
         subprocess.run(export, check=True, env=environment)
-        urls: dict[str, tuple[str, bool]] = {}
+        urls: dict[str, tuple[str, bool, int]] = {}
         port = free_port()
         serve = [sys.executable, "-m", "goldenthread", "serve", "--port", str(port)]
         url = f"http://127.0.0.1:{port}/sparql{asked}"
-        stack.enter_context(running(serve, url, folder))
-        urls["goldenthread, the same question again"] = (url, False)
-        urls["goldenthread, each question new"] = (url, True)
+        pid = stack.enter_context(running(serve, url, folder))
+        urls["goldenthread, the same question again"] = (url, False, pid)
+        urls["goldenthread, each question new"] = (url, True, pid)
         if oxigraph := program("oxigraph", peers):
             store, port = folder / "store", free_port()
             load = [oxigraph, "load", "--location", str(store), "--file", str(reading)]
             subprocess.run(load, check=True, capture_output=True)
             bind = ["--location", str(store), "--bind", f"127.0.0.1:{port}"]
             url = f"http://127.0.0.1:{port}/query{asked}"
-            stack.enter_context(running([oxigraph, "serve-read-only", *bind], url, folder))
-            urls["oxigraph serve-read-only"] = (url, False)
-            urls["oxigraph serve-read-only, each question new"] = (url, True)
+            pid = stack.enter_context(running([oxigraph, "serve-read-only", *bind], url, folder))
+            urls["oxigraph serve-read-only"] = (url, False, pid)
+            urls["oxigraph serve-read-only, each question new"] = (url, True, pid)
         if endpoint := program("rdflib-endpoint", peers):
             port = free_port()
             where = ["serve", "--host", "127.0.0.1", "--port", str(port), str(reading)]
             url = f"http://127.0.0.1:{port}/{asked}"
-            stack.enter_context(running([endpoint, *where], url, folder))
-            urls["rdflib-endpoint"] = (url, False)
+            pid = stack.enter_context(running([endpoint, *where], url, folder))
+            urls["rdflib-endpoint"] = (url, False, pid)
         found: dict[str, list[float]] = {name: [] for name in urls}
-        for number in range(rounds):
-            for name, (address, varied) in urls.items():
-                script = VARIED % number if varied else ""
-                found[name].append(rate(address, seconds, script))
+        costs: dict[str, list[float]] = {name: [] for name in urls}
+        for turn in range(rounds):
+            for name, (address, varied, server) in urls.items():
+                before = used(server)
+                speed, number = rate(address, seconds, VARIED % turn if varied else "")
+                found[name].append(speed)
+                costs[name].append((used(server) - before) / number * 1000)
     return {
         "rounds": rounds,
         "seconds": seconds,
@@ -148,6 +170,7 @@ def measure(peers: str, rounds: int, seconds: int) -> dict[str, object]:
         "requests_a_second": {n: round(statistics.median(r)) for n, r in found.items()},
         "spread": {n: [round(min(r)), round(max(r))] for n, r in found.items()},
         "ratio_to_oxigraph": ratios(found),
+        "processor_ms": {n: round(statistics.median(c), 2) for n, c in costs.items()},
         "machine": {"cores": os.cpu_count(), "system": platform.system()},
     }
 
@@ -170,11 +193,14 @@ def table(found: dict[str, object]) -> str:
     assert isinstance(rates, dict)
     assert isinstance(spread, dict)
     assert isinstance(ratio, dict)
-    lines = ["| server | requests a second | slowest to fastest round | to Oxigraph |"]
-    lines.append("|---|---|---|---|")
+    costs = found["processor_ms"]
+    assert isinstance(costs, dict)
+    heads = "requests a second | slowest to fastest round | to Oxigraph | processor ms a request"
+    lines = [f"| server | {heads} |", "|---|---|---|---|---|"]
     for name, number in rates.items():
         least, most = spread[name]
-        lines.append(f"| {name} | {number} | {least} to {most} | {ratio.get(name, '')} |")
+        cells = (name, number, f"{least} to {most}", ratio.get(name, ""), costs[name])
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     said = f"{found['rounds']} rounds of {found['seconds']} s, {found['connections']} connections"
     return "\n".join([*lines, "", f"{said}, on 127.0.0.1.", ""])
 
