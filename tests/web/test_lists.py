@@ -200,7 +200,7 @@ def test_every_judgement_is_on_the_page_once(explorer: Any, shipped: Any) -> Non
     """Guards completeness with filters: kinds and statuses share nothing and leave nothing."""
     every = {c.id for c in judging.judgements(shipped) + judging.repairs(shipped)}
     found: list[str] = []
-    for kind in ("correction", "assumption", "match", "repair"):
+    for kind in ("correction", "assumption", "match", "finding", "repair"):
         data = explorer.ask(f"/corrections.json?kind={kind}").json
         found += [j["id"] for j in data["judgements"]]
     assert len(found) == len(set(found))
