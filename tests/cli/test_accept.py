@@ -34,10 +34,10 @@ def checked(folder: Path, reading: str = "corrected", today: date = TODAY) -> An
 
 def test_an_accepted_result_stays_in_sight(folder: Path) -> None:
     """Guards accepting: the result is shown with who and why, and no longer fails a pipeline."""
-    before = checked(folder)
+    before, printed = checked(folder), checked(folder, "printed")
     assert fails(before, "note")
     for result in before.results:
-        accept([checked(folder), checked(folder, "printed")], folder, result.id, TERMS)
+        accept([before, printed], folder, result.id, TERMS)
     after = checked(folder)
     assert {r.status for r in after.results} == {"accepted"}
     assert [r.id for r in after.results] == [r.id for r in before.results]

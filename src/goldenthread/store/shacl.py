@@ -9,6 +9,7 @@ from functools import cache
 
 import pyoxigraph as ox
 from pyshacl import validate
+from pyshacl.constraints.constraint_component import ConstraintComponent
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef, Variable
 from rdflib.collection import Collection
 from rdflib.namespace import SH
@@ -23,6 +24,15 @@ from goldenthread.store import resources
 _STEPS = {SH.oneOrMorePath: "+", SH.zeroOrMorePath: "*", SH.zeroOrOnePath: "?"}
 
 
+def _no_text(*_: object, **__: object) -> str:
+    return ""
+
+
+# For every result, and for each of the many parts of alternatives that are tried and dropped,
+# pySHACL also writes a text. Nobody reads it here, and it takes a quarter of a check.
+ConstraintComponent.make_v_result_description = _no_text  # type: ignore[method-assign]
+
+
 class _Data(Graph):
     """A graph in rdflib's memory whose SPARQL the store answers.
 
@@ -30,12 +40,14 @@ class _Data(Graph):
     which a server cannot have. tests/shapes compares the two.
     """
 
-    def __init__(self, store: ox.Store, graphs: Sequence[ox.NamedNode]) -> None:
-        """Copy what core constraints can look at in `graphs`, and keep the store for the rest."""
+    def __init__(
+        self, store: ox.Store, graphs: Sequence[ox.NamedNode], rules: Sequence[Rule]
+    ) -> None:
+        """Copy what core constraints of `rules` can look at, and keep the store for the rest."""
         super().__init__(bind_namespaces="none")
         self._answers = store
         self._names: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = list(graphs)
-        props = [ox.NamedNode(p) for p in _mentioned()]
+        props = [ox.NamedNode(p) for p in _mentioned(_part(rules))]
         quads = (
             q for g in graphs for p in props for q in store.quads_for_pattern(None, p, None, g)
         )
@@ -76,15 +88,16 @@ def broken(store: ox.Store, graphs: Sequence[ox.NamedNode], rules: Sequence[Rule
     Core constraints and SPARQL constraints only: no inference, no advanced features, and nothing
     is fetched, since both graphs are given as graphs.
     """
-    return report(_Data(store, graphs), rules) if rules else []
+    return report(_Data(store, graphs, rules), rules) if rules else []
 
 
 def report(data: Graph, rules: Sequence[Rule]) -> list[Broken]:
     """Return every breach of `rules` in an rdflib graph, as pySHACL reports it."""
     _, found, _ = validate(
         data,
-        # A copy: pySHACL changes the shapes graph that it is given (its issue 314).
-        shacl_graph=_copy(_shapes()),
+        # A copy, as pySHACL changes the shapes graph that it is given (its issue 314); and of
+        # these rules alone, as it reads all shapes that are there.
+        shacl_graph=_part(rules),
         inference="none",
         advanced=False,
         do_owl_imports=False,
@@ -151,18 +164,25 @@ def _shapes() -> Graph:
     return to_rdflib(store)
 
 
-@cache
-def _mentioned() -> tuple[str, ...]:
+def _part(rules: Sequence[Rule]) -> Graph:
+    """Return the shapes of some rules with everything that they are made of."""
+    shapes, part = _shapes(), Graph(bind_namespaces="none")
+    waiting: list[Node] = [URIRef(r.iri) for r in rules]
+    seen = set(waiting)
+    while waiting:
+        node = waiting.pop()
+        for triple in shapes.triples((node, None, None)):
+            part.add(triple)
+            if triple[2] not in seen:
+                seen.add(triple[2])
+                waiting.append(triple[2])
+    return part
+
+
+def _mentioned(shapes: Graph) -> list[str]:
     """Return the properties that a core constraint can reach: a path or a target names them."""
-    named = {str(o) for o in _shapes().objects() if isinstance(o, URIRef)}
-    return tuple(sorted(named | {str(RDF.type), str(RDFS.subClassOf)}))
-
-
-def _copy(graph: Graph) -> Graph:
-    copy = Graph(bind_namespaces="none")
-    for triple in graph:
-        copy.add(triple)
-    return copy
+    named = {str(o) for o in shapes.objects() if isinstance(o, URIRef)}
+    return sorted(named | {str(RDF.type), str(RDFS.subClassOf)})
 
 
 def _read(found: Graph, result: Node) -> Broken:
