@@ -155,8 +155,7 @@ def about_vocabulary(dataset: Dataset) -> list[tuple[str, str]]:
         VANN + "preferredNamespaceUri": "IRIs begin with",
     }
     found = _facts(
-        q.triple
-        for q in dataset.store.quads_for_pattern(ox.NamedNode(GT), None, None, graph)
+        q.triple for q in dataset.store.quads_for_pattern(ox.NamedNode(GT), None, None, graph)
     )
     return list(_notes(found.get(GT, {}), headings))
 
