@@ -88,6 +88,14 @@ def test_a_number_that_a_correction_changes_is_told_twice(
     assert (back.here, back.there) == (there, here)
 
 
+def test_a_promise_in_two_rows_is_placed_in_the_row_that_is_told(shipped: Any, brief: Any) -> None:
+    """Guards places: a promise printed under two priorities stands where this one prints it."""
+    for number in ("3", "4"):
+        found = section(brief(shipped, f"{SHIPPED}corporate-priority/{number}"), "says")
+        places = [p.aside for g in found.groups for p in g.points]
+        assert places == [f"Annex 3, row {number}, column 2"]
+
+
 def test_nothing_recorded_is_said_and_never_more(shipped: Any, brief: Any) -> None:
     """Guards the words for a gap: no link recorded, the cross-reference beside it."""
     found = brief(shipped, SHIPPED + "corporate-priority/6")

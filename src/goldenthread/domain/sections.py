@@ -47,20 +47,25 @@ def says(trace: Trace, serves: str, plurals: Mapping[str, str], room: int) -> Se
     by_level: dict[str, list[Node]] = {}
     for node in (c.node for c in outline(trace).children if _leaf(c)):
         by_level.setdefault(node.level, []).append(node)
-    groups = [_beside(nodes, plurals) for nodes in by_level.values()]
+    groups = [_beside(nodes, plurals, trace) for nodes in by_level.values()]
     kept, left = fit(groups, room)
     said = f"{left} more {_is(left)} left out here." if left else ""
     return Section("says", "What it says", focus.entries[:1], tuple(sentences), kept, said)
 
 
-def _beside(nodes: Sequence[Node], plurals: Mapping[str, str]) -> Group:
+def _beside(nodes: Sequence[Node], plurals: Mapping[str, str], trace: Trace) -> Group:
     one = nodes[0].level_name
     many = plurals.get(nodes[0].level, one)
     name = counted(len(nodes), one, many)
-    points = tuple(
-        Point(_numbered(n), n.iri, n.entries[0].place if n.entries else "") for n in nodes
-    )
+    points = tuple(Point(_numbered(n), n.iri, _printed_at(n, trace)) for n in nodes)
     return Group(f"{name} with nothing further under {'it' if len(nodes) == 1 else 'them'}", points)
+
+
+def _printed_at(node: Node, trace: Trace) -> str:
+    """Return where a thing is printed with what it serves here: it may stand in other rows too."""
+    carrying = [e.from_entry for x in trace.links if x.source == node.iri for e in x.evidence]
+    entry = next((e for e in carrying if e), next(iter(node.entries), None))
+    return entry.place if entry else ""
 
 
 def _numbered(node: Node) -> str:
