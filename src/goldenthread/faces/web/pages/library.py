@@ -143,7 +143,8 @@ def library_query(x: Explorer, links: Links, asked: Asked) -> bytes:
     """Return the page of a question: its form, its answer as chart and table, its text."""
     query, found = asked.query, asked.found
     name = f"library/{quote(query.name, safe=PLAIN)}"
-    sent = {k: v for k, v in asked.given.items() if v}
+    # Links keep what was asked, but not what cannot be answered.
+    sent = {} if asked.error else {k: v for k, v in asked.given.items() if v}
     named = _named(links, query)
     shown = found.picture() if found else None
     text = asking.filled(query.text, found.parameters if found else {})
@@ -171,7 +172,7 @@ def library_query(x: Explorer, links: Links, asked: Asked) -> bytes:
         shown=shown,
         text=text,
         command=_command(query, asked.given, links.reading),
-        api=_api(links, query, {**sent, **named}),
+        api="" if asked.error else _api(links, query, {**sent, **named}),
         downloads=forms,
     )
 
