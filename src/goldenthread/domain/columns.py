@@ -142,7 +142,7 @@ STATEMENTS = (
 JUDGEMENTS = (
     Column("id", "Id", "Short id."),
     Column("label", "Judgement", "What was judged, in a line."),
-    Column("kind", "Kind", "correction, assumption or match."),
+    Column("kind", "Kind", "correction, assumption, match or finding."),
     Column("status", "Status", "proposed, applied, disputed or withdrawn."),
     Column("in_force", "In force", "Whether it takes effect in this reading."),
     Column("reason", "Reason", "Why."),

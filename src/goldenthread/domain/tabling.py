@@ -167,7 +167,7 @@ def judgement_table(cards: Iterable[JudgementCard]) -> Table:
         )
         for c in cards
     )
-    return Table("Judgements", JUDGEMENTS, rows, "One row a correction, assumption or match.")
+    return Table("Judgements", JUDGEMENTS, rows, "One row a correction, assumption, match or finding.")
 
 
 def explanation_table(explanation: Explanation) -> Table:

@@ -98,9 +98,10 @@ def _operations(command: Command) -> Command:
 @click.option("--label", required=True, help="The judgement in a line.")
 @click.option(
     "--kind",
-    type=click.Choice(("correction", "assumption", "match")),
+    type=click.Choice(("correction", "assumption", "match", "finding")),
     required=True,
-    help="A match holds in both readings, the others with corrections only.",
+    help="A match holds in both readings, a finding changes nothing, the others hold with "
+    "corrections only.",
 )
 @click.option(
     "--cites",
