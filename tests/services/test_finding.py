@@ -14,13 +14,14 @@ def ids(dataset: Dataset, text: str, **chosen: str) -> list[str]:
 
 def test_a_number_comes_first_with_the_document_that_prints_it(shipped: Dataset) -> None:
     """Guards 1.5: its own, then the one that Annex 3 numbers so, with the words that do."""
-    own, other, judged = find(shipped, "1.5").hits[:3]
+    found = find(shipped, "1.5")
+    own, other = found.hits
     assert (own.node.id, own.where) == ("service-priority/1.5", "its number")
     assert (other.node.id, other.where) == ("service-priority/1.4", "its number in Annex 3")
     assert other.entry is not None
     assert other.entry.document == "Annex 3"
     assert other.excerpt.startswith("1.5 Support people")
-    assert judged.node.cls == "Judgement"
+    assert "Judgement" in {o.key for o in found.beside}
 
 
 def test_rank_is_words_as_typed_then_beginnings_then_all(shipped: Dataset) -> None:
@@ -40,22 +41,31 @@ def test_near_spellings_are_found_and_said(shipped: Dataset) -> None:
     """Guards typing errors: found under the right word, which is named; right words are not."""
     found = find(shipped, "climate emergensy")
     assert found.respelt == "climate emergency"
-    assert found.total == find(shipped, "climate emergency").total > 3
+    assert found.total == find(shipped, "climate emergency").total >= 3
     assert find(shipped, "climate emergency").respelt == ""
     assert find(shipped, "qqqqqq").total == 0
 
 
 def test_more_than_things_is_found(shipped: Dataset) -> None:
     """Guards every label and quote: headings, judgements with their reasons, documents, periods."""
-    classes = {
-        h.node.cls
-        for text in ("people", "row 5", "annex", "year 1", "spilled")
-        for h in find(shipped, text, size=200).hits
-    }
+    classes = set()
+    for text in ("people", "row 5", "annex", "year 1", "spilled"):
+        found = find(shipped, text, size=200)
+        classes |= {h.node.cls for h in found.hits} | {o.key for o in found.beside}
+        for option in found.beside:
+            chosen = find(shipped, text, chosen={"kind": option.key}, size=200)
+            assert chosen.total == option.count, (text, option)
     assert {"Heading", "Judgement", "Document", "Period", "Theme"} <= classes
     quoted = find(shipped, "see climate emergency activities").hits
     assert quoted
     assert quoted[0].excerpt or "climate" in quoted[0].node.label.casefold()
+
+
+def test_things_of_the_plan_come_alone(shipped: Dataset) -> None:
+    """Guards what people ask for: things of the plan; judgements are counted beside them."""
+    found = find(shipped, "rural")
+    assert sorted(h.node.cls for h in found.hits) == ["Action", "Measure", "Promise"]
+    assert [(o.key, o.count > 0) for o in found.beside] == [("Judgement", True)]
 
 
 def test_every_label_finds_its_thing(shipped: Dataset) -> None:
@@ -84,7 +94,7 @@ def test_pages_hold_everything_once(shipped: Dataset) -> None:
     """Guards paging: each hit on one page, beyond the last page the last."""
     every = ids(shipped, "the")
     pages = find(shipped, "the").pages
-    assert pages > 3
+    assert pages >= 3
     paged = [h.node.iri for p in range(1, pages + 1) for h in find(shipped, "the", page=p).hits]
     assert len(paged) == len(set(paged)) == len(every)
     assert find(shipped, "the", page=99).page == pages

@@ -188,9 +188,7 @@ def test_search_works_without_script(browser: Any, explorer: Any) -> None:
     page.goto(explorer.url + "/?reading=printed")
     page.get_by_role("searchbox").fill("rural")
     page.get_by_role("button", name="Search").click()
-    found = page.locator("main").inner_text()
-    assert "things found" in found
-    assert "Support access in rural communities" in found
+    assert "3 things found" in page.locator("main").inner_text()
     assert "reading=printed" in page.url
     context.close()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goldenthread.domain.matching import Hit
-from goldenthread.domain.picking import Facet
+from goldenthread.domain.picking import Facet, Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Found:
     """The words that were looked for instead, where nothing has those typed."""
     page: int = 1
     pages: int = 1
+    beside: tuple[Option, ...] = ()
+    """What fits too and is no thing of the plan: how many of each kind, found by choosing it."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the hits and facets as JSON answers have them."""
@@ -37,6 +39,7 @@ class Found:
             "respelt": self.respelt or None,
             "hits": [hit_json(h) for h in self.hits],
             "facets": [f.to_json() for f in self.facets],
+            "beside": [{"key": o.key, "label": o.label, "count": o.count} for o in self.beside],
         }
 
 

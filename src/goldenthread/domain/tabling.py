@@ -167,7 +167,8 @@ def judgement_table(cards: Iterable[JudgementCard]) -> Table:
         )
         for c in cards
     )
-    return Table("Judgements", JUDGEMENTS, rows, "One row a correction, assumption, match or finding.")
+    note = "One row a correction, assumption, match or finding."
+    return Table("Judgements", JUDGEMENTS, rows, note)
 
 
 def explanation_table(explanation: Explanation) -> Table:

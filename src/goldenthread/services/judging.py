@@ -152,7 +152,9 @@ def _check(view: View, proposal: Proposal) -> None:
     if CONCEPT + proposal.kind not in view.subjects(
         SKOS + "inScheme", GT + "scheme/judgement-kind"
     ):
-        raise BadValue(f"“{proposal.kind}” is no kind. Say match, correction, assumption or finding.")
+        raise BadValue(
+            f"“{proposal.kind}” is no kind. Say match, correction, assumption or finding."
+        )
     done = {operation for operation, _ in proposal.does}
     for first, others in OPERATIONS.items():
         if first in done and (lacking := set(others) - done):

@@ -95,6 +95,9 @@ def found_lines(found: Found) -> list[Line]:
             lines.append(Line(f"{hit.entry.place}: “{hit.excerpt}”", 2, "detail"))
     if found.total > len(found.hits):
         lines.append(Line(f"and {found.total - len(found.hits)} more; --limit lists them", 1))
+    if found.beside:
+        kinds = ", ".join(f"{o.label} {o.count} (--kind {o.key})" for o in found.beside)
+        lines.append(Line(f"Also in what is no thing of the plan: {kinds}", 1, "detail"))
     return lines
 
 
