@@ -71,6 +71,7 @@ def test_sparqlwrapper_as_a_client(endpoint: str, method: str, actions: int) -> 
     client.setReturnFormat(TURTLE)
     turtle: Any = client.queryAndConvert()
     assert len(Graph().parse(data=turtle, format="turtle")) == actions
+    client.setReturnFormat(JSON)
     client.setQuery("SELECT * {")
     with pytest.raises(QueryBadFormed):
         client.query()
