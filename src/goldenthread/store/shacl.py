@@ -20,10 +20,7 @@ from goldenthread.domain.namespaces import XSD
 from goldenthread.domain.validation import Broken, Rule
 from goldenthread.errors import BadQuery, BadValue
 from goldenthread.store import resources
-from goldenthread.store.halving import in_two
 
-# Fewer rules are checked sooner than a process is made.
-_WORTH_A_PROCESS = 10
 _STEPS = {SH.oneOrMorePath: "+", SH.zeroOrMorePath: "*", SH.zeroOrOnePath: "?"}
 
 
@@ -91,13 +88,12 @@ def broken(store: ox.Store, graphs: Sequence[ox.NamedNode], rules: Sequence[Rule
     Core constraints and SPARQL constraints only: no inference, no advanced features, and nothing
     is fetched, since both graphs are given as graphs.
     """
-    if not rules:
-        return []
-    data = _Data(store, graphs, rules)
-    if len(rules) < _WORTH_A_PROCESS:
-        return report(data, rules)
-    # Every second rule, so that neither half has all of the slow ones.
-    return in_two(lambda half: report(data, rules[half::2]))
+    return report(_Data(store, graphs, rules), rules) if rules else []
+
+
+def prepared(store: ox.Store, graphs: Sequence[ox.NamedNode], rules: Sequence[Rule]) -> Graph:
+    """Return what `report` looks at to check some or all of `rules` in the merge of `graphs`."""
+    return _Data(store, graphs, rules)
 
 
 def report(data: Graph, rules: Sequence[Rule]) -> list[Broken]:
