@@ -47,18 +47,13 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     return folder, os.environ | {"PATH": path, "PYTHONPATH": source, "COLUMNS": "100"}
 
 
-@pytest.mark.skipif(shutil.which("sh") is None, reason="the examples are for a POSIX shell")
-@pytest.mark.parametrize(
-    ("page", "command", "output"), EXAMPLES, ids=[f"{p}: {c}"[:60] for p, c, _ in EXAMPLES]
-)
-def test_an_example_runs_and_prints_what_the_page_shows(
-    page: str, command: str, output: str, workplace: tuple[Path, dict[str, str]]
-) -> None:
-    """Guards the manual: a command that fails, or output that has drifted, is found here."""
+def ran(
+    workplace: tuple[Path, dict[str, str]], program: str, code: str
+) -> subprocess.CompletedProcess[str]:
+    """Run what a page shows in the folder of the examples, by a shell or by Python."""
     folder, environment = workplace
-    shell = shutil.which("sh") or "sh"
-    done = subprocess.run(
-        [shell, "-c", command],
+    return subprocess.run(
+        [program, "-c", code],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -67,6 +62,17 @@ def test_an_example_runs_and_prints_what_the_page_shows(
         timeout=120,
         check=False,
     )
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="the examples are for a POSIX shell")
+@pytest.mark.parametrize(
+    ("page", "command", "output"), EXAMPLES, ids=[f"{p}: {c}"[:60] for p, c, _ in EXAMPLES]
+)
+def test_an_example_runs_and_prints_what_the_page_shows(
+    page: str, command: str, output: str, workplace: tuple[Path, dict[str, str]]
+) -> None:
+    """Guards the manual: a command that fails, or output that has drifted, is found here."""
+    done = ran(workplace, shutil.which("sh") or "sh", command)
     assert done.returncode == 0, f"{page}: {command}\n{done.stderr}"
     if output:
         pattern = re.escape(output).replace(re.escape("..."), ".*")
@@ -86,15 +92,5 @@ def test_python_on_a_page_runs(
 ) -> None:
     """Guards the manual's Python: the blocks of a page, one after the other, in an empty folder."""
     assert "README.md" in dict(PYTHON)
-    folder, environment = workplace
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    done = ran(workplace, sys.executable, code)
     assert done.returncode == 0, f"{page}:\n{done.stderr}"

@@ -94,6 +94,7 @@ def test_the_table_scrolls_and_its_cells_lead_on(page: Any, explorer: Any) -> No
     tab_to(page, "Increase programmes")
     page.keyboard.press("Enter")
     page.wait_for_url("**/doc/**")
+    assert "Increase programmes" in page.locator("h1").inner_text()
 
 
 def test_the_drawing_is_skipped_to_its_list(page: Any, explorer: Any) -> None:

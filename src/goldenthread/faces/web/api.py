@@ -86,7 +86,9 @@ def router(x: Explorer) -> APIRouter:
     ) -> Response:
         return reply(request, lambda: find_trace(x, focus, direction, reading, only).to_json())
 
-    _lists(made, x, reply)
+    _matrices(made, x, reply)
+    _filtered(made, x, reply)
+    _whole(made, x, reply)
 
     @made.get("/show", summary="All that is said of one thing")
     async def show(request: Request, id: Id, reading: Reading = "corrected") -> Response:  # noqa: A002
@@ -117,8 +119,8 @@ def router(x: Explorer) -> APIRouter:
     return made
 
 
-def _lists(made: APIRouter, x: Explorer, reply: Reply) -> None:
-    """Add the routes of what can be narrowed: gaps, coverage, timeline, checks, search."""
+def _matrices(made: APIRouter, x: Explorer, reply: Reply) -> None:
+    """Add the routes of what is and is not recorded: gaps and coverage."""
 
     @made.get("/gaps", summary="What is not recorded and expected")
     async def all_gaps(
@@ -142,6 +144,10 @@ def _lists(made: APIRouter, x: Explorer, reply: Reply) -> None:
     ) -> Response:
         found = covering.coverage
         return reply(request, lambda: found(x.dataset, rows, columns, reading, count).to_json())
+
+
+def _filtered(made: APIRouter, x: Explorer, reply: Reply) -> None:
+    """Add the routes of lists with filters: timeline, checks, search."""
 
     @made.get("/timeline", summary="What happens when, as far as the documents say")
     async def timeline(  # noqa: PLR0913 - one parameter a filter
@@ -175,18 +181,6 @@ def _lists(made: APIRouter, x: Explorer, reply: Reply) -> None:
         report, narrowed = checking.choose(await run_in_threadpool(x.report, reading), only)
         return reply(request, lambda: report.to_json() | _facets(narrowed.facets))
 
-    @made.get("/support", summary="What rests on what, and how far each thing is from a measure")
-    async def support(request: Request, reading: Reading = "corrected") -> Response:
-        def found() -> dict[str, Any]:
-            every = supporting.supports(x.dataset, reading)
-            return {"reading": reading, "things": [s.to_json() for s in every]}
-
-        return reply(request, found)
-
-    @made.get("/compare", summary="What corrections change")
-    async def compare(request: Request) -> Response:
-        return reply(request, lambda: comparing.readings(x.dataset).to_json())
-
     @made.get("/search", summary="Anything by its words or number")
     async def search(  # noqa: PLR0913 - one parameter a filter
         request: Request,
@@ -203,6 +197,22 @@ def _lists(made: APIRouter, x: Explorer, reply: Reply) -> None:
         only = dict(zip(finding.FILTERS, (kind, document, theme, where), strict=True))
         found = finding.find
         return reply(request, lambda: found(x.dataset, q, reading, only, page, limit).to_json())
+
+
+def _whole(made: APIRouter, x: Explorer, reply: Reply) -> None:
+    """Add the routes of what is said of the whole plan: support and comparison."""
+
+    @made.get("/support", summary="What rests on what, and how far each thing is from a measure")
+    async def support(request: Request, reading: Reading = "corrected") -> Response:
+        def found() -> dict[str, Any]:
+            every = supporting.supports(x.dataset, reading)
+            return {"reading": reading, "things": [s.to_json() for s in every]}
+
+        return reply(request, found)
+
+    @made.get("/compare", summary="What corrections change")
+    async def compare(request: Request) -> Response:
+        return reply(request, lambda: comparing.readings(x.dataset).to_json())
 
 
 def _facets(facets: Sequence[Facet]) -> dict[str, Any]:

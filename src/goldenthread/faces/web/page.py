@@ -5,6 +5,7 @@ calls one service and renders. `pages.FAMILIES` lists them all.
 """
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -36,16 +37,16 @@ DATA_FORMS = (CSV, XLSX, JSON)
 """The forms in which a page gives its data."""
 
 
-class Pages:
+class Pages(ABC):
     """A family of pages."""
 
     def __init__(self, explorer: Explorer) -> None:
         """Keep the data set and what turns it into pages."""
         self.x = explorer
 
+    @abstractmethod
     def routes(self) -> list[BaseRoute]:
         """Return the routes on a server; GET brings HEAD."""
-        raise NotImplementedError
 
     def files(self, reading: str) -> Iterator[File]:  # noqa: ARG002 - for those that have files
         """Yield the pages that a site holds; none where a page needs a server."""
