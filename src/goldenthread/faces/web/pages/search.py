@@ -65,7 +65,7 @@ def search(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
         filters=filters(links, "search", asked, found.facets) if found.without_filters else [],
         everything=links.page("search", q=words) if chosen else "",
         beside=[
-            (links.page("search", q=words, kind=o.key), f"{o.count} of kind {o.label}")
+            (links.page("search", q=words, kind=o.key), f"{o.label} ({o.count})")
             for o in found.beside
         ],
         turn=lambda page: links.page("search", **kept, page=str(page) if page > 1 else ""),
