@@ -182,7 +182,9 @@ CAUGHT = [
 ]
 
 
-@pytest.mark.parametrize(("reason", "words"), CAUGHT, ids=lambda c: str(sorted(c) if isinstance(c, set) else c)[:20])
+@pytest.mark.parametrize(
+    ("reason", "words"), CAUGHT, ids=lambda c: str(sorted(c) if isinstance(c, set) else c)[:20]
+)
 def test_what_was_said_without_a_quotation_would_be_caught(reason: str, words: set[str]) -> None:
     """Guards the check: reasons that an independent reader found fault with do not pass it."""
     assert words <= set(foreign(reason))
