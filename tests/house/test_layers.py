@@ -61,6 +61,29 @@ def test_services_do_not_import_each_other(path: Path) -> None:
     assert not others
 
 
+# A command starts the explorer or writes it as files; the manual describes the Python face.
+FACES_THAT_SHOW_ANOTHER = {
+    ("cli/commands/serve.py", "web"),
+    ("cli/manual.py", "python"),
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((SOURCE / "faces").rglob("*.py")),
+    ids=lambda p: str(p.relative_to(SOURCE / "faces")),
+)
+def test_faces_do_not_import_each_other(path: Path) -> None:
+    """Guards that what two faces need is moved lower: the same answer, made in one place."""
+    where = path.relative_to(SOURCE / "faces")
+    others = {
+        m.split(".")[2]
+        for m in imports(path)
+        if m.startswith("goldenthread.faces.") and m.split(".")[2] != where.parts[0]
+    }
+    assert {(where.as_posix(), o) for o in others} <= FACES_THAT_SHOW_ANOTHER
+
+
 @pytest.mark.parametrize("path", TURTLE, ids=lambda p: str(p.relative_to(ROOT)))
 def test_turtle_has_the_one_layout(path: Path) -> None:
     """Guards small diffs: every Turtle file is as store/turtle.py writes it."""

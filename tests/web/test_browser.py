@@ -1,63 +1,12 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytestmark = pytest.mark.browser
 
-PAGES = [
-    "/",
-    "/trace?focus=corporate-priority/4",
-    "/trace",
-    "/trace?focus=",
-    "/trace?focus=corporate-priority/4&view=table",
-    "/trace?focus=corporate-priority/2&view=drawing",
-    "/trace?focus=corporate-priority/4&view=drawing&class=action&theme=place&embed=1",
-    "/trace?focus=corporate-priority/1&basis=by-position",
-    "/trace?focus=corporate-priority/6",
-    "/trace?focus=measure/improved-customer-satisfaction-ratings&direction=up",
-    "/doc/occ-libraries-heritage/service-priority/1.4",
-    "/doc/occ-libraries-heritage/corporate-priority/5",
-    "/briefing?focus=corporate-priority/2",
-    "/why?focus=measure/improved-customer-satisfaction-ratings",
-    "/why?focus=service-priority/1.4",
-    "/doc/occ-libraries-heritage/entry/annex-3-6481",
-    "/doc/occ-libraries-heritage/judgement/row-5-actions-are-row-4s",
-    "/corrections",
-    "/checks",
-    "/gaps",
-    "/coverage",
-    "/coverage?rows=corporate-priority&columns=theme",
-    "/coverage?rows=corporate-priority&columns=measure&empty=first",
-    "/coverage?rows=corporate-priority&columns=theme&row=corporate-priority/2&column=theme/place",
-    "/timeline",
-    "/timeline?kind=ongoing&theme=theme/place",
-    "/checks?severity=should+fix&level=action",
-    "/gaps?level=corporate-priority",
-    "/corrections?kind=correction",
-    "/search?q=rural",
-    "/search?q=people&kind=promise",
-    "/search?q=zzzz",
-    "/compare",
-    "/compare?first=service-priority/1.4&second=service-priority/1.5",
-    "/sources",
-    "/graph",
-    "/graph?focus=corporate-priority/4&open=service-priority/3.1&q=partner",
-    "/library",
-    "/library/level-by-level?upper=corporate-priority&lower=action",
-    "/library/actions-by-top-aim-and-period",
-    "/library/actions-by-period",
-    "/library/thread-down?thing=nope",
-    "/query",
-    "/query?query=SELECT+%3Fc+(COUNT(*)+AS+%3Fn)+%7B+%3Fs+a+%3Fc+%7D+GROUP+BY+%3Fc",
-    "/query?query=SELEC",
-    "/sources/annex-3",
-    "/sources/appendix-3",
-    "/about",
-    "/ontology/",
-    "/shapes/",
-    "/trace?focus=library",
-    "/nothing-here",
-]
+# One address a line: what the tests of pages and of browsers walk.
+STARTS = (Path(__file__).parent / "starts.txt").read_text(encoding="utf-8").split()
 
 
 class Watched:
@@ -92,7 +41,7 @@ def visitor(browser: Any, explorer: Any) -> Any:
 
 
 @pytest.mark.parametrize("reading", ["corrected", "printed"])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", STARTS)
 def test_a_page_is_whole_and_calls_nobody(visitor: Any, path: str, reading: str) -> None:
     """Guards each kind of page in both readings: no console error, no other host, title, one h1."""
     visitor.faults.clear()
@@ -103,7 +52,7 @@ def test_a_page_is_whole_and_calls_nobody(visitor: Any, path: str, reading: str)
     assert visitor.page.evaluate("document.documentElement.lang") == "en"
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", STARTS)
 def test_axe_finds_nothing(browser: Any, explorer: Any, path: str) -> None:
     """Guards accessibility as far as a program can tell, with every disclosure open."""
     from axe_playwright_python.sync_playwright import Axe
@@ -119,7 +68,7 @@ def test_axe_finds_nothing(browser: Any, explorer: Any, path: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "100%"), (640, "200%")])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", STARTS)
 def test_a_narrow_window_needs_no_scrolling_sideways(
     browser: Any, explorer: Any, path: str, width: int, size: str
 ) -> None:

@@ -1,71 +1,14 @@
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-STARTS = [
-    "/",
-    "/trace?focus=corporate-priority/2",
-    "/trace?focus=service-priority/3.1&direction=up",
-    "/trace",
-    "/trace?focus=corporate-priority/4&view=table",
-    "/trace?focus=corporate-priority/4&view=drawing&class=action&theme=place",
-    "/trace?focus=corporate-priority/1&basis=by-position",
-    "/trace?focus=corporate-priority/6",
-    "/briefing?focus=corporate-priority/2",
-    "/why?focus=service-priority/1.4",
-    "/why?focus=service-priority/1.5",
-    "/doc/occ-libraries-heritage/corporate-priority/5",
-    "/doc/occ-libraries-heritage/service-priority/2.2",
-    "/doc/occ-libraries-heritage/entry/annex-3-6481",
-    "/doc/occ-libraries-heritage/document/annex-3",
-    "/doc/occ-libraries-heritage",
-    "/corrections",
-    "/checks",
-    "/gaps",
-    "/coverage",
-    "/coverage?columns=theme",
-    "/coverage?rows=service-priority&columns=period",
-    "/coverage?rows=theme&columns=period&empty=first",
-    "/coverage?rows=corporate-priority&columns=measure",
-    "/coverage?rows=corporate-priority&columns=theme&row=corporate-priority/2&column=theme/place",
-    "/coverage?rows=corporate-priority&columns=action&column=action/increased-diversity-across-the-volunteer",
-    "/coverage?rows=corporate-priority&columns=theme&row=all",
-    "/timeline",
-    "/timeline?kind=ongoing&theme=theme/place",
-    "/checks?severity=should+fix&level=action",
-    "/gaps?level=corporate-priority",
-    "/corrections?kind=correction&status=applied",
-    "/search?q=rural",
-    "/search?q=people&kind=promise",
-    "/search?q=e&page=2",
-    "/search?q=zzzz",
-    "/search?q=1.5",
-    "/search",
-    "/compare",
-    "/compare?first=service-priority/1.4&second=service-priority/1.5",
-    "/sources",
-    "/graph",
-    "/graph?focus=corporate-priority/4&open=service-priority/3.1&q=partner",
-    "/library",
-    "/library/level-by-level?upper=corporate-priority&lower=action",
-    "/library/actions-by-top-aim-and-period",
-    "/library/actions-by-period",
-    "/library/thread-down?thing=nope",
-    "/query",
-    "/query?query=SELECT+%3Fc+(COUNT(*)+AS+%3Fn)+%7B+%3Fs+a+%3Fc+%7D+GROUP+BY+%3Fc",
-    "/query?query=SELEC",
-    "/sources/annex-3",
-    "/sources/appendix-3",
-    "/about",
-    "/ontology/",
-    "/shapes/",
-    "/trace?focus=library",
-    "/nothing-here",
-]
+# One address a line: what the tests of pages and of browsers walk.
+STARTS = (Path(__file__).parent / "starts.txt").read_text(encoding="utf-8").split()
 
 
 class Page(HTMLParser):

@@ -19,9 +19,9 @@ from goldenthread.domain.tabling import (
 )
 from goldenthread.domain.timetable import timeline_tables
 from goldenthread.faces.python import display
-from goldenthread.faces.python.answers import answer_table
 from goldenthread.faces.python.showing import READINGS, Shown, counted
 from goldenthread.services import asking
+from goldenthread.store.answered import answer_table
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph

@@ -13,7 +13,6 @@ from goldenthread.domain.listing import library_table
 from goldenthread.domain.query import AUDIENCES, Query
 from goldenthread.domain.table import Table
 from goldenthread.errors import NotFound
-from goldenthread.faces.python.answers import answer_table
 from goldenthread.faces.web import library as asks
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.library import Asked
@@ -23,6 +22,7 @@ from goldenthread.faces.web.paths import PLAIN, Links
 from goldenthread.faces.web.results import sheet
 from goldenthread.services import asking, charting
 from goldenthread.services.asking import Answer
+from goldenthread.store.answered import answer_table
 
 _OWN = "own"
 

@@ -12,7 +12,6 @@ from starlette.routing import BaseRoute, Route
 
 from goldenthread.domain.series import Series
 from goldenthread.errors import BadValue, NotFound
-from goldenthread.faces.python.answers import answer_table
 from goldenthread.faces.web.beginning import beginning
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer, etag, matches
@@ -26,6 +25,7 @@ from goldenthread.faces.web.sparql_request import Refusal, address, question
 from goldenthread.services import asking, charting, suggesting
 from goldenthread.services.answering import Problem, Question
 from goldenthread.services.asking import Answer
+from goldenthread.store.answered import answer_table
 
 PAGE = {"rows": "json", "boolean": "json", "triples": "nt"}
 # What the engine writes as it is, beside what is made from its rows.

@@ -1,13 +1,14 @@
 """The table of a query's answer: IRIs in full, numbers and truth as such where all of them are."""
 
 from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
 from goldenthread.domain.columns import STATEMENTS
 from goldenthread.domain.namespaces import XSD
+from goldenthread.domain.query import Query
 from goldenthread.domain.table import Column, Table, Type, Value
-from goldenthread.services.asking import Answer
 
 _LARGEST = 2**63
 _SIZES = ("Long", "Int", "Short", "Byte")
@@ -18,7 +19,38 @@ _NUMBERS = _INTEGERS | {XSD + name for name in ("decimal", "double", "float")}
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
 
-def answer_table(found: Answer) -> Table:
+class Answered(Protocol):
+    """What a query found, as `services.asking.Answer` holds it."""
+
+    @property
+    def query(self) -> Query | None:
+        """Return the library query; None for a reader's own text."""
+
+    @property
+    def boolean(self) -> bool | None:
+        """Return the answer to ASK."""
+
+    @property
+    def is_graph(self) -> bool:
+        """Return whether it is triples and not rows."""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Return the variables as projected."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return those of them that a table shows."""
+
+    @property
+    def rows(self) -> tuple[tuple[Any, ...], ...]:
+        """Return the terms in the order of `variables`, None where unbound."""
+
+    def heading(self, column: str) -> str:
+        """Return what people call a column."""
+
+
+def answer_table(found: Answered) -> Table:
     """Return an answer as a table.
 
     A column holds whole numbers, numbers or truth if all its values do, as their datatypes say;
