@@ -1,4 +1,4 @@
-"""The values of a check: rules, results and the report, in the words people and SHACL use."""
+"""The values of a check: results and the report, in the words people and SHACL use."""
 
 import hashlib
 from collections import Counter
@@ -7,43 +7,19 @@ from typing import Any
 
 from goldenthread.domain.acceptance import Acceptance
 from goldenthread.domain.identifiers import natural
-from goldenthread.domain.namespaces import SH, SHAPE
+from goldenthread.domain.rule import SEVERITIES, Rule
 
-# On screen, worst first, and the severity of the standard (SHACL, section 2.1.4) each stands for.
-SEVERITIES = {"must fix": SH + "Violation", "should fix": SH + "Warning", "note": SH + "Info"}
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One named shape: what it asks for, why, and how to mend what breaks it."""
-
-    iri: str
-    label: str
-    """What breaks it, in a few words: `a measure without a target`."""
-    group: str
-    """Label of its group, such as `completeness`."""
-    severity: str
-    """`must fix`, `should fix` or `note`."""
-    checks: str
-    """`reading`, `data` or `ontology`: the graph that it looks at."""
-    message: str
-    why: str
-    mend: str
-    whole: str | None = None
-    """The sentence that stands for all results when everything breaks it; has `{count}`."""
-    value_at_fault: bool = False
-    """Whether the value of a result, not its focus, is what is at fault."""
-    targets: tuple[str, ...] = ()
-    """IRIs of the classes that it looks at; empty where it targets otherwise."""
-    source: str = ""
-    """The professional guidance that asks for it, where there is one."""
-    link: str = ""
-    """Where that guidance is published."""
-
-    @property
-    def id(self) -> str:
-        """Return the name as prefixed: `shape:Measure-target`."""
-        return "shape:" + self.iri.removeprefix(SHAPE)
+__all__ = [
+    "SEVERITIES",
+    "Broken",
+    "Focus",
+    "Quote",
+    "Report",
+    "Result",
+    "Rule",
+    "place",
+    "result_id",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +150,10 @@ class Report:
     """How many rules were looked at."""
     mended: tuple[Acceptance, ...] = ()
     """Acceptances in this reading whose results are no longer found."""
+    profile: str = ""
+    """Name of the profile that chose the rules and their severities."""
+    left_out: int = 0
+    """How many rules it left out."""
 
     @property
     def conforms(self) -> bool:
@@ -203,6 +183,8 @@ class Report:
             "open": self.open,
             "mended": [{"results": list(a.results), **a.to_json()} for a in self.mended],
             "rules": self.checked,
+            "profile": self.profile,
+            "left_out": self.left_out,
         }
 
 

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import DCTERMS, GT, OWL, PREFIXES, RDF, RDFS, SKOS
+from goldenthread.domain.table import About
 from goldenthread.store import rdf, resources
 from goldenthread.store.dataset import ONTOLOGY_GRAPH, Dataset
 from goldenthread.store.rules import rules as all_rules
@@ -56,7 +57,13 @@ def subjects(dataset: Dataset, reading: str = "corrected") -> list[str]:
     return sorted(iris, key=natural)
 
 
-def represent(dataset: Dataset, iri: str, form: str, reading: str = "corrected") -> bytes:
+def represent(
+    dataset: Dataset,
+    iri: str,
+    form: str,
+    reading: str = "corrected",
+    about: About | None = None,
+) -> bytes:
     """Return what a reading says of one node, and what points at it, in an RDF format.
 
     Excerpts, level, document and the evidence that stands on the node come with it; what merely
@@ -67,6 +74,7 @@ def represent(dataset: Dataset, iri: str, form: str, reading: str = "corrected")
         iri: full IRI.
         form: `ttl`, `jsonld`, `nt` or `rdf`.
         reading: `corrected` or `printed`.
+        about: where it comes from, which is described too; left out where None.
     """
     graph = dataset.reading(reading)
     pointing = {
@@ -77,6 +85,7 @@ def represent(dataset: Dataset, iri: str, form: str, reading: str = "corrected")
     ends = (GT + "from", GT + "to")
     evidence = {subject for t, subject in pointing.items() if t.predicate.value in ends}
     found = {*pointing, *rdf.part(dataset, reading, sorted({iri, *evidence}))}
+    found |= set(rdf.described(about)) if about else set()
     return rdf.write([_for_xml(t) for t in found] if form == "rdf" else found, form)
 
 
@@ -178,7 +187,7 @@ def rule_terms() -> list[Term]:
 def _shapes() -> list[ox.Triple]:
     return [
         q.triple
-        for path in resources.files("shapes", "*.ttl")
+        for path in resources.shapes()
         for q in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
     ]
 

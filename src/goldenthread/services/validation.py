@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from goldenthread.domain.acceptance import Acceptance
 from goldenthread.domain.identifiers import local_name
-from goldenthread.domain.namespaces import BASE, GT, OWL, RDF, SH
+from goldenthread.domain.namespaces import GT, OWL, RDF
 from goldenthread.domain.validation import (
     SEVERITIES,
     Broken,
@@ -26,15 +26,18 @@ from goldenthread.domain.validation import (
 )
 from goldenthread.errors import BadValue
 from goldenthread.store import quotes, sources
+from goldenthread.store import rulebook as rulebooks
 from goldenthread.store.accepted import acceptances
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.halving import in_two
-from goldenthread.store.rules import select
+from goldenthread.store.results import to_graph
+from goldenthread.store.rulebook import Rulebook
 from goldenthread.store.view import View
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
-    from rdflib import Graph
+
+__all__ = ["check", "fails", "rulebook", "to_graph"]
 
 # The group of rules that each document's graph must keep by itself.
 EVIDENCE = "evidence"
@@ -49,6 +52,9 @@ def check(
     reading: str = "corrected",
     rules: Sequence[str] | None = None,
     today: date | None = None,
+    *,
+    profile: str = "",
+    book: Rulebook | None = None,
 ) -> Report:
     """Return what breaks the rules, worst first.
 
@@ -61,11 +67,16 @@ def check(
         reading: `corrected` or `printed`.
         rules: names of rules, such as `Measure-target`; all of them where none is given.
         today: the day on which acceptances must hold; this day, unless another is given.
+        profile: name of the profile that chooses rules and severities; the default where empty.
+        book: the rules to check by; where None, those that ship and those of the plans' folders.
 
     Raises:
-        NotFound: a rule or reading that is not there.
+        NotFound: a rule, profile or reading that is not there.
+        Unreadable: a plan's own file of rules that cannot be used.
     """
-    chosen = select(list(rules or ()))
+    book = book or rulebook(dataset)
+    named, held_to = book.select(rules or ()), book.profile(profile)
+    chosen = held_to.applied(named)
     view = View(dataset, reading)
     known = [a for a in acceptances(dataset) if reading in a.readings]
     results = _accepted(_results(view, chosen, _breaches(view, chosen)), known, today)
@@ -78,7 +89,14 @@ def check(
         version="; ".join(editions),
         checked=len(chosen),
         mended=tuple(a for a in known if a.rule in looked_at and not ids & set(a.results)),
+        profile=held_to.name,
+        left_out=len(named) - len(chosen),
     )
+
+
+def rulebook(dataset: Dataset) -> Rulebook:
+    """Return the rules that a data set is held to: its plans' folders may add to ours."""
+    return rulebooks.rulebook(dataset.folders)
 
 
 def _accepted(
@@ -227,41 +245,3 @@ def _quotes(view: View, iri: str) -> Iterator[Quote]:
     for entry in entries:
         if entry.quote:
             yield Quote(entry.quote, entry.place, entry.document)
-
-
-def to_graph(report: Report) -> "Graph":
-    """Return the report as an rdflib graph in the SHACL vocabulary (section 3.6), no blank nodes.
-
-    The focus node of a result is what is at fault, as in the report. A path that is not a single
-    property is left out; the source shape has it.
-    """
-    from rdflib import XSD, Literal, URIRef
-    from rdflib import Graph as RdfGraph
-
-    def sh(name: str) -> URIRef:
-        return URIRef(SH + name)
-
-    graph = RdfGraph(bind_namespaces="none")
-    graph.bind("sh", SH)
-    head = URIRef(f"{BASE}results/{report.reading}")
-    kind = URIRef(RDF + "type")
-    graph.add((head, kind, sh("ValidationReport")))
-    graph.add((head, sh("conforms"), Literal(report.conforms, datatype=XSD.boolean)))
-    for result in report.results:
-        node = URIRef(f"{BASE}result/{result.id}")
-        graph.add((head, sh("result"), node))
-        graph.add((node, kind, sh("ValidationResult")))
-        graph.add((node, sh("focusNode"), URIRef(result.focus.iri)))
-        graph.add((node, sh("sourceShape"), URIRef(result.rule.iri)))
-        graph.add((node, sh("resultSeverity"), URIRef(SEVERITIES[result.severity])))
-        graph.add((node, sh("resultMessage"), Literal(result.message)))
-        if result.path and result.path.count("<") == 1 and result.path.startswith("<"):
-            graph.add((node, sh("resultPath"), URIRef(result.path.strip("<>"))))
-        if result.value:
-            is_iri = result.value.startswith(("http://", "https://", "urn:"))
-            graph.add(
-                (node, sh("value"), URIRef(result.value) if is_iri else Literal(result.value))
-            )
-        for row in result.rows:
-            graph.add((node, sh("detail"), URIRef(row.iri)))
-    return graph

@@ -30,6 +30,11 @@ def files(folder: str, pattern: str = "*") -> list[Path]:
     return sorted(p for p in (root() / folder).rglob(pattern) if p.is_file())
 
 
+def shapes() -> list[Path]:
+    """Return the files of the rules, sorted; their examples and profiles stand in folders."""
+    return sorted((root() / "shapes").glob("*.ttl"))
+
+
 def plans() -> list[Path]:
     """Return the folders of the plans that ship, sorted by name."""
     return sorted(p.parent for p in (root() / "data").glob("*/plan.ttl"))

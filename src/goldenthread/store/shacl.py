@@ -6,10 +6,17 @@ made: rdflib and pySHACL take half a second to load.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 import pyoxigraph as ox
 from pyshacl import validate
 from pyshacl.constraints.constraint_component import ConstraintComponent
+from pyshacl.errors import (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    RuleLoadError,
+    ShapeLoadError,
+)
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef, Variable
 from rdflib.collection import Collection
 from rdflib.namespace import SH
@@ -18,8 +25,9 @@ from rdflib.term import Identifier, Node
 
 from goldenthread.domain.namespaces import XSD
 from goldenthread.domain.validation import Broken, Rule
-from goldenthread.errors import BadQuery, BadValue
+from goldenthread.errors import BadQuery, BadValue, GoldenthreadError, Unreadable
 from goldenthread.store import resources
+from goldenthread.store.guard import guard
 
 _STEPS = {SH.oneOrMorePath: "+", SH.zeroOrMorePath: "*", SH.zeroOrOnePath: "?"}
 
@@ -47,6 +55,7 @@ class _Data(Graph):
         super().__init__(bind_namespaces="none")
         self._answers = store
         self._names: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = list(graphs)
+        self._strange = any(r.own for r in rules)
         props = [ox.NamedNode(p) for p in _mentioned(_part(rules))]
         quads = (
             q for g in graphs for p in props for q in store.quads_for_pattern(None, p, None, g)
@@ -65,8 +74,12 @@ class _Data(Graph):
     ) -> Result:
         """Return the solutions of a SELECT, with `initBindings` put in for their variables."""
         bindings = initBindings or {}
+        text = str(query_object)
+        if self._strange:
+            # As the validator put it together: prefixes and paths are a file's too.
+            _guarded(text)
         found = self._answers.query(
-            str(query_object),
+            text,
             default_graph=self._names,
             named_graphs=[],
             substitutions={ox.Variable(str(k)): _back(v) for k, v in bindings.items()},
@@ -98,6 +111,16 @@ def prepared(store: ox.Store, graphs: Sequence[ox.NamedNode], rules: Sequence[Ru
 
 def report(data: Graph, rules: Sequence[Rule]) -> list[Broken]:
     """Return every breach of `rules` in an rdflib graph, as pySHACL reports it."""
+    try:
+        found = _validated(data, rules)
+    except (ConstraintLoadError, ReportableRuntimeError, RuleLoadError, ShapeLoadError) as error:
+        raise _unusable(rules, str(error)) from error
+    if not isinstance(found, Graph):
+        raise _unusable(rules, str(found))
+    return [_read(found, result) for result in found.objects(None, SH.result)]
+
+
+def _validated(data: Graph, rules: Sequence[Rule]) -> object:
     _, found, _ = validate(
         data,
         # A copy, as pySHACL changes the shapes graph that it is given (its issue 314); and of
@@ -110,9 +133,24 @@ def report(data: Graph, rules: Sequence[Rule]) -> list[Broken]:
         inplace=True,
         use_shapes=[r.iri for r in rules],
     )
-    if not isinstance(found, Graph):
-        raise BadValue(f"A rule cannot be run: {found}. Mend its shape in shapes/.")
-    return [_read(found, result) for result in found.objects(None, SH.result)]
+    return found
+
+
+def _unusable(rules: Sequence[Rule], why: str) -> GoldenthreadError:
+    """Return what says which file's rule cannot be run, as far as it is known."""
+    why = " ".join(why.split())
+    own = [r for r in rules if r.own]
+    named = [r for r in own if r.iri in why] or own
+    if not named:
+        return BadValue(f"A rule cannot be run: {why}. Mend its shape in shapes/.")
+    names = " or ".join(r.id for r in named)
+    return Unreadable(f"{names} cannot be run: {why}", named[0].file)
+
+
+@cache
+def _guarded(text: str) -> None:
+    """Refuse a query of a workspace's own rule that is not safe to run, once for each text."""
+    guard(text, ())
 
 
 def to_rdflib(quads: Iterable[ox.Quad]) -> Graph:
@@ -161,17 +199,18 @@ def _back(term: Identifier) -> ox.NamedNode | ox.BlankNode | ox.Literal:
 
 
 @cache
-def _shapes() -> Graph:
-    """Return all shapes that ship."""
+def _shapes(files: tuple[str, ...] = ()) -> Graph:
+    """Return all shapes that ship, and those in some files of workspaces."""
     store = ox.Store()
-    for path in resources.files("shapes", "*.ttl"):
+    for path in (*resources.shapes(), *map(Path, files)):
         store.load(path.read_bytes(), ox.RdfFormat.TURTLE)
     return to_rdflib(store)
 
 
 def _part(rules: Sequence[Rule]) -> Graph:
     """Return the shapes of some rules with everything that they are made of."""
-    shapes, part = _shapes(), Graph(bind_namespaces="none")
+    shapes = _shapes(tuple(sorted({r.file for r in rules if r.own})))
+    part = Graph(bind_namespaces="none")
     waiting: list[Node] = [URIRef(r.iri) for r in rules]
     seen = set(waiting)
     while waiting:
