@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import DCTERMS, GT, OWL, PREFIXES, RDF, RDFS, SKOS
 from goldenthread.domain.table import About
-from goldenthread.store import rdf, resources
+from goldenthread.store import rdf, shapes
 from goldenthread.store.dataset import ONTOLOGY_GRAPH, Dataset
 from goldenthread.store.rules import rules as all_rules
 from goldenthread.store.spreadsheet import xml_text
@@ -107,7 +107,7 @@ def vocabulary(dataset: Dataset, form: str) -> bytes:
 
 def rules(form: str) -> bytes:
     """Return the shapes, all files together, in an RDF format."""
-    return rdf.write(_shapes(), form)
+    return rdf.write(shapes.every(), form)
 
 
 def terms(dataset: Dataset) -> list[Term]:
@@ -181,14 +181,6 @@ def rule_terms() -> list[Term]:
             (("Severity", r.severity), ("Why it matters", r.why), ("How to mend", r.mend)),
         )
         for r in all_rules()
-    ]
-
-
-def _shapes() -> list[ox.Triple]:
-    return [
-        q.triple
-        for path in resources.shapes()
-        for q in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
     ]
 
 

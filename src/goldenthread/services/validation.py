@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldenthread.domain.acceptance import Acceptance
@@ -94,9 +95,9 @@ def check(
     )
 
 
-def rulebook(dataset: Dataset) -> Rulebook:
-    """Return the rules that a data set is held to: its plans' folders may add to ours."""
-    return rulebooks.rulebook(dataset.folders)
+def rulebook(dataset: Dataset, files: Sequence[Path] = ()) -> Rulebook:
+    """Return the rules that a data set is held to: its plans' folders and `files` add to ours."""
+    return rulebooks.rulebook(dataset.folders, files)
 
 
 def _accepted(

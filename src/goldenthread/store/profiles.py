@@ -58,10 +58,10 @@ def _profile(
     name = local_name(iri)
 
     def value(prop: str, words: str) -> str:
-        found = [t.object.value for t in said if t.predicate.value == prop and _has(t.object)]
-        if not found:
-            raise Unreadable(f"The profile {name} lacks {words}. Add it.", str(path))
-        return found[0]
+        for t in said:
+            if t.predicate.value == prop and isinstance(t.object, ox.Literal):
+                return t.object.value
+        raise Unreadable(f"The profile {name} lacks {words}. Add it.", str(path))
 
     chosen: dict[str, str] = {}
     for t in said:
@@ -85,10 +85,6 @@ def _profile(
         severities={r: severity for r, severity in chosen.items() if severity},
         own=own,
     )
-
-
-def _has(term: object) -> bool:
-    return isinstance(term, ox.Literal) and bool(term.value.strip())
 
 
 def _unknown(profile: str, iri: str, rules: Mapping[str, Rule]) -> str:

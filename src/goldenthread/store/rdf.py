@@ -136,9 +136,12 @@ def _compacted(ordered: list[ox.Triple]) -> bytes:
 
 
 def _in_order(value: object) -> object:
-    """Return JSON-LD with keys and values sorted: none of our values has an order of its own."""
+    """Return JSON-LD with keys and values sorted: only lists have an order of their own."""
     if isinstance(value, dict):
-        return {key: _in_order(value[key]) for key in sorted(value)}
+        return {
+            key: [_in_order(v) for v in value[key]] if key == "@list" else _in_order(value[key])
+            for key in sorted(value)
+        }
     if isinstance(value, list):
         return sorted((_in_order(v) for v in value), key=repr)
     return value

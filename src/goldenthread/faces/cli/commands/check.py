@@ -1,22 +1,52 @@
 """`goldenthread check`: the plan against the rules."""
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
+from goldenthread.domain.checking import FILTERS, NO_LEVEL, choose
 from goldenthread.errors import BadValue, Unreadable
-from goldenthread.faces.cli.options import TABLES, Wanted, answering, open_data
+from goldenthread.faces.cli.options import TABLES, LevelKey, Wanted, answering, open_data
 from goldenthread.faces.cli.output import Answer, deliver, json_bytes
 
 if TYPE_CHECKING:
     from goldenthread.domain.baseline import Changes
+    from goldenthread.domain.picking import Narrowed
     from goldenthread.domain.table import Table
-    from goldenthread.domain.validation import Report
+    from goldenthread.domain.validation import Report, Result
     from goldenthread.store.dataset import Dataset
+    from goldenthread.store.rulebook import Rulebook
 
 FAIL_ON = ("must fix", "should fix", "note", "never")
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def filtering(command: _Command) -> _Command:
+    """Add the filters of the page of checks, under its names; the command gets them as `only`."""
+    options = (
+        click.option(
+            "--severity", type=click.Choice(FAIL_ON[:3]), help="Only results of this severity."
+        ),
+        click.option("--group", default="", help="Only results of rules of this group."),
+        click.option(
+            "--level", type=LevelKey(NO_LEVEL), help="Only results about this level, by its key."
+        ),
+        click.option("--document", default="", help="Only results that quote this document."),
+    )
+
+    @wraps(command)
+    def gathered(**given: object) -> object:
+        only = {key: given.pop(key) or "" for key in FILTERS if key in given}
+        return command(only=only, **given)
+
+    for option in reversed(options):
+        gathered = option(gathered)
+    return cast(_Command, gathered)
 
 
 @click.command("check")
@@ -28,7 +58,22 @@ FAIL_ON = ("must fix", "should fix", "note", "never")
     show_default=True,
     help="Exit with 1 where an open result is as bad as this or worse.",
 )
+@click.option(
+    "--profile",
+    default="",
+    metavar="NAME",
+    help="Hold the plan to the rules of this profile: published, draft, monitored, or one of the "
+    "plan's own. Default: published.",
+)
 @click.option("--rule", "rules", multiple=True, help="Only this rule, by id. May be repeated.")
+@click.option(
+    "--rules",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Check by the rules of this Turtle file as well. May be repeated.",
+)
+@filtering
 @click.option(
     "--all", "every", is_flag=True, help="List every result of a rule, not the first few."
 )
@@ -39,10 +84,14 @@ FAIL_ON = ("must fix", "should fix", "note", "never")
     "folder, or since an earlier answer in JSON.",
 )
 @answering((*TABLES, "ttl", "jsonld", "sarif", "junit"))
-def check_command(
+def check_command(  # noqa: PLR0913 - one parameter an option
     path: tuple[Path, ...],
+    *,
     fail_on: str,
+    profile: str,
     rules: tuple[str, ...],
+    files: tuple[Path, ...],
+    only: dict[str, str],
     every: bool,
     baseline: str | None,
     wanted: Wanted,
@@ -51,44 +100,66 @@ def check_command(
 
     Exits with 0 where nothing is as bad as --fail-on says, 1 where something is, and 2 where it
     cannot tell. What breaks a rule is still loaded and shown: finding gaps is the purpose.
-    With --baseline only new results count. sarif shows results at their lines in code review,
-    junit in a build server.
+    Rules in the folder rules/ of the plan are checked too. What --severity, --group, --level and
+    --document leave out is neither shown nor does it fail; with --baseline only new results count.
+    sarif shows results at their lines in code review, junit in a build server.
 
     \b
     Examples:
       goldenthread check
-      goldenthread check my-plan/ --fail-on "should fix"
+      goldenthread check my-plan/ --profile draft --fail-on "should fix"
       goldenthread check --rule Measure-target --all
+      goldenthread check --severity "must fix" --level action
       goldenthread check --format json --output results.json
       goldenthread check --baseline results.json
       goldenthread check my-plan/ --baseline HEAD~1 --format sarif --output check.sarif
     """  # noqa: D301 - \b keeps click from joining the lines
-    from dataclasses import replace
-
-    from goldenthread.domain.sarif import to_junit
-    from goldenthread.faces.cli.say.reports import changed_lines, check_lines
-    from goldenthread.services.validation import check, fails
+    from goldenthread.services.validation import fails, rulebook
 
     dataset = open_data((*path, *wanted.data), wanted.store)
-    reading = wanted.chosen_reading
-    named = [r.removeprefix("shape:") for r in rules]
-    report = check(dataset, reading, named or None)
+    asked = _Asked(rulebook(dataset, files), wanted.chosen_reading, rules, profile)
+    report = asked.of(dataset)
     if baseline is not None:
-        changes = _since(dataset, report, baseline, named)
+        if any(only.values()):
+            raise BadValue(
+                "A baseline is compared whole: leave out --severity, --group, --level and "
+                "--document. --rule and --profile can stay."
+            )
+        changes = asked.since(dataset, report, baseline)
         report = replace(report, results=changes.new)
         if (wanted.form or "text") in ("text", "json", "csv", "xlsx", "docx", "md", "html"):
-            found = Answer(
-                "Changes in check results",
-                lambda: changed_lines(changes),
-                changes.to_json,
-                lambda: [changes.table()],
-            )
-            deliver(found, dataset, wanted)
+            deliver(_changed(changes), dataset, wanted)
             return int(fails(report, fail_on))
-    answer = Answer(
+    from goldenthread.services.naming import plurals
+
+    levels = list(plurals(dataset, wanted.chosen_reading)) if only["level"] else []
+    report, narrowed = choose(report, only, levels)
+    deliver(_answer(dataset, report, narrowed, every=every), dataset, wanted)
+    return int(fails(report, fail_on))
+
+
+def _changed(changes: "Changes") -> Answer:
+    from goldenthread.faces.cli.say.reports import changed_lines
+
+    return Answer(
+        "Changes in check results",
+        lambda: changed_lines(changes),
+        changes.to_json,
+        lambda: [changes.table()],
+    )
+
+
+def _answer(
+    dataset: "Dataset", report: "Report", narrowed: "Narrowed[Result]", *, every: bool
+) -> Answer:
+    from goldenthread.domain.sarif import to_junit
+    from goldenthread.faces.cli.say.reports import check_lines
+
+    said = narrowed.sentence("check result", "check results") if narrowed.chosen else ""
+    return Answer(
         "Check results",
-        lambda: check_lines(report, every=every),
-        report.to_json,
+        lambda: check_lines(report, every=every, narrowed=said),
+        lambda: report.to_json() | {"facets": [f.to_json() for f in narrowed.facets]},
         lambda: [_table(report)],
         {
             "ttl": lambda: _rdf(report, "ttl"),
@@ -97,8 +168,6 @@ def check_command(
             "junit": lambda: to_junit(report),
         },
     )
-    deliver(answer, dataset, wanted)
-    return int(fails(report, fail_on))
 
 
 def _table(report: "Report") -> "Table":
@@ -133,28 +202,44 @@ def _sarif(dataset: "Dataset", report: "Report") -> bytes:
     return json_bytes(to_sarif(report, locate, tool_version()))
 
 
-def _since(dataset: "Dataset", report: "Report", baseline: str, rules: list[str]) -> "Changes":
-    """Return what changed since a file of results, or since the plan's folder at a revision.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a check is made by: the rules of today, also where an earlier state is checked."""
 
-    An earlier state is checked with the rules of today: only the plan differs.
-    """
-    from goldenthread.domain import baseline as baselines
+    book: "Rulebook"
+    reading: str
+    rules: tuple[str, ...]
+    profile: str
 
-    file = Path(baseline)
-    if file.is_file():
-        try:
-            said = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise Unreadable(f"{error}. A baseline is JSON from check.", baseline) from error
-        return baselines.changes(report, baselines.of_json(said, report.reading), file.name)
-    from goldenthread.services.validation import check
-    from goldenthread.store.dataset import Dataset
-    from goldenthread.store.history import as_it_was
+    def of(self, dataset: "Dataset") -> "Report":
+        """Return the check of a data set."""
+        from goldenthread.services.validation import check
 
-    if len(dataset.folders) != 1 or not dataset.folders[0].is_dir():
-        raise BadValue(
-            f"There is no file {baseline}, and a revision needs one plan's folder. Name one."
-        )
-    with as_it_was(dataset.folders[0], baseline) as folder:
-        then = check(Dataset.open([folder]), report.reading, rules or None)
-    return baselines.changes(report, baselines.of_report(then), f"revision {baseline}")
+        return check(dataset, self.reading, self.rules, profile=self.profile, book=self.book)
+
+    def since(self, dataset: "Dataset", report: "Report", baseline: str) -> "Changes":
+        """Return what changed since a file of results, or since the plan's folder at a revision."""
+        from goldenthread.domain import baseline as baselines
+
+        file = Path(baseline)
+        if file.is_file():
+            try:
+                said = json.loads(file.read_text(encoding="utf-8"))
+            except (OSError, ValueError) as error:
+                raise Unreadable(f"{error}. A baseline is JSON from check.", baseline) from error
+            held_to = self.book.profile(self.profile).applied(self.book.select(self.rules))
+            ids = {r.id for r in held_to}
+            # A rule that is not looked at now can neither be broken nor mended; one that there
+            # was, and is no longer, cannot be told from it.
+            known = [k for k in baselines.of_json(said, report.reading) if k.rule in ids]
+            return baselines.changes(report, known, file.name)
+        from goldenthread.store.dataset import Dataset
+        from goldenthread.store.history import as_it_was
+
+        if len(dataset.folders) != 1 or not dataset.folders[0].is_dir():
+            raise BadValue(
+                f"There is no file {baseline}, and a revision needs one plan's folder. Name one."
+            )
+        with as_it_was(dataset.folders[0], baseline) as folder:
+            then = self.of(Dataset.open([folder]))
+        return baselines.changes(report, baselines.of_report(then), f"revision {baseline}")

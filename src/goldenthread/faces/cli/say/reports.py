@@ -123,19 +123,24 @@ def _sentence(matrix: Matrix, row: Heading) -> str:
     return f"{row.name} — {'; '.join(parts) if parts else 'no link recorded'}"
 
 
-def check_lines(report: Report, *, every: bool) -> list[Line]:
+def check_lines(report: Report, *, every: bool, narrowed: str = "") -> list[Line]:
     """Return check results by rule, worst first: what, how often, why it matters, how to mend.
 
     Args:
         report: the report.
         every: whether to list each result, and not only the first few of a rule.
+        narrowed: the sentence that says what is shown of more; empty where all is.
     """
     reading = words.READINGS[report.reading]
     rules = words.counted(report.checked, "rule", "rules")
-    if report.conforms:
-        return [Line(f"Conforms: nothing breaks any of {rules}, {reading}.", kind="good")]
+    said = [Line(narrowed, kind="detail")] if narrowed else []
+    if report.left_out:
+        fewer = words.counted(report.left_out, "rule", "rules")
+        said.append(Line(f"{fewer} left out by the profile {report.profile}.", kind="detail"))
+    if report.conforms and not narrowed:
+        return [Line(f"Conforms: nothing breaks any of {rules}, {reading}.", kind="good"), *said]
     counts = [f"{number} {severity}" for severity, number in report.counts.items()]
-    found = [Line(f"{words.listed(counts)}, from {rules}, {reading}.", kind="head")]
+    found = [Line(f"{words.listed(counts)}, from {rules}, {reading}.", kind="head"), *said]
     for _, some in groupby(report.results, key=lambda r: r.rule.iri):
         found += [Line(""), *_rule(list(some), every=every)]
     for gone in report.mended:
