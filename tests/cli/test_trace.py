@@ -47,6 +47,29 @@ def test_priority_1_has_both_titles(run: Run) -> None:
     assert "words it “2.2 Identify ways to reduce the carbon impact" in text
 
 
+@pytest.mark.parametrize(
+    ("focus", "wanted"),
+    [
+        ("8", "Plan; and subsequently agree and deliver a 4-year capital"),
+        ("8", "Asset Development Plan to improve capital assets in response"),
+        ("2", "Digital Helper programme and develop opportunities for people to access and gain”"),
+        ("1", "Heritage Asset Development Plan”"),
+    ],
+)
+def test_a_longer_or_broken_off_wording_is_shown(run: Run, focus: str, wanted: str) -> None:
+    """Guards the other wording where one document says more than the other, or breaks off."""
+    text = " ".join(run("trace", "down", f"corporate-priority/{focus}").stdout.decode().split())
+    assert wanted in text.split("Annex 3 words it", 1)[1]
+
+
+def test_case_and_quotation_marks_are_no_other_wording(run: Run) -> None:
+    """Guards that 1.3, which differs by capitals, and 2.4, by quotation marks, have one wording."""
+    for focus in ("3", "7"):
+        text = run("trace", "down", f"corporate-priority/{focus}").stdout.decode()
+        assert "L&H priority" in text
+        assert "words it" not in text
+
+
 def test_other_number_is_named_and_quoted(run: Run) -> None:
     """Guards that 1.4 always says that a document prints 1.5 for it, with the printed words."""
     text = " ".join(run("trace", "up", "service-priority/1.4").stdout.decode().split())
@@ -66,6 +89,9 @@ def test_cross_reference_counts_nothing(run: Run) -> None:
     """Guards that a printed cross-reference is shown beside the gap and is no step."""
     text = " ".join(run("trace", "down", "corporate-priority/6").stdout.decode().split())
     assert "*See Climate Emergency activities" in text
+    assert "Annex 3, row 6, column 4 prints" in text
+    # The remark has two halves, and the first alone would hide the count that the second asks for.
+    assert "+ number of Libraries and Heritage sites developing green space" in text
     assert "is supported by" not in text
 
 

@@ -68,7 +68,17 @@ def test_a_cross_reference_is_shown_and_counts_as_nothing(explorer: Any) -> None
     """Guards priority 6: its note is on the page and under no heading of the thread."""
     text = trace(explorer, "corporate-priority/6")
     assert "See Climate Emergency activities" in text
+    assert "+ number of Libraries and Heritage sites developing green space" in text
     assert "counts as nothing" in text
+
+
+def test_both_titles_of_a_priority_are_on_the_page(explorer: Any) -> None:
+    """Guards 2.2: its own words head it, and what the other document words otherwise is said."""
+    text = trace(explorer, "corporate-priority/1")
+    assert "Identify ways to improve the carbon impact of our buildings and services" in text
+    assert "Annex 3 words it “2.2 Identify ways to reduce the carbon impact" in text
+    up = trace(explorer, "service-priority/2.2", "up")
+    assert "Annex 3 words it “2.2 Identify ways to reduce the carbon impact" in up
 
 
 def test_words_that_fit_several_things_list_them(explorer: Any) -> None:

@@ -1,8 +1,11 @@
 """One thing of a plan, with its timescales and with the entries that print it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
+from goldenthread.domain.english import listed
 from goldenthread.domain.identifiers import short_id
 
 
@@ -19,6 +22,8 @@ class Entry:
     spans: tuple[tuple[int, int], ...]
     """Code points in the extraction, end-exclusive, in reading order."""
     number: str | None = None
+    plain: str = ""
+    """Its words without number and marks, in small letters: what wordings are compared by."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry as `trace --format json` shows it."""
@@ -93,6 +98,21 @@ class Node:
         )
         return own + others
 
+    @property
+    def other_wordings(self) -> tuple[Entry, ...]:
+        """Return the entries that word it otherwise than the one that defines it, one a wording.
+
+        An entry that says more, or breaks off, words it otherwise too; case, spacing and the
+        shape of quotation marks make no difference.
+        """
+        seen = {entry.plain for entry in self.entries[:1]}
+        found = []
+        for entry in self.entries[1:]:
+            if entry.plain not in seen:
+                seen.add(entry.plain)
+                found.append(entry)
+        return tuple(found)
+
     def to_json(self) -> dict[str, Any]:
         """Return the node as `trace --format json` shows it."""
         return {
@@ -119,3 +139,13 @@ def brief(node: Node) -> dict[str, Any]:
         "class": node.cls,
         "notation": node.notation,
     }
+
+
+def together(places: Sequence[str]) -> str:
+    """Return where several entries of a cell stand, by what their places share: `row 6, column 4`.
+
+    Places that share nothing are listed.
+    """
+    parts = [place.split(", ") for place in places]
+    shared = [same[0] for same in takewhile(lambda p: len(set(p)) == 1, zip(*parts, strict=False))]
+    return ", ".join(shared) or listed(places)

@@ -1,11 +1,13 @@
 """See one reading thing by thing: a node with its words, a link with its evidence."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 
 from goldenthread.domain.identifiers import local_name, natural, short_id
 from goldenthread.domain.namespaces import GT, OA, PROV, RDF, RDFS, SKOS
+from goldenthread.domain.node import together
 from goldenthread.domain.thread import Entry, Evidence, Link, Node, Schedule, rank
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.index import HOPS, UNSTATED, Index
@@ -105,6 +107,7 @@ class View(Index):
             quote="\n".join(p[3] for p in parts),
             spans=tuple((p[1], p[2]) for p in parts),
             number=self.value(iri, GT + "printedNumber"),
+            plain=self.value(iri, GT + "words") or "",
         )
 
     def schedules(self, iri: str) -> Iterator[Schedule]:
@@ -155,12 +158,31 @@ class View(Index):
         )
 
     def references(self, iri: str) -> list[tuple[Node, Entry | None]]:
-        """Return what a thing points the reader to in print, with the words that do."""
+        """Return what a thing points the reader to in print, with the whole remark that does."""
         found = []
         for target in self.values(iri, GT + "refersTo"):
             best = self.link(iri, "refersTo", target).best
-            found.append((self.node(target), best.from_entry if best else None))
+            entry = best.from_entry if best else None
+            found.append((self.node(target), self._remark(entry) if entry else None))
         return found
+
+    def _remark(self, entry: Entry) -> Entry:
+        """Return an entry with the remarks that follow it in its cell: a part may mislead."""
+        cell = self.value(entry.iri, GT + "inCell")
+        if cell is None or not self._remarks(entry.iri):
+            return entry
+        notes = [e for e in self.subjects(GT + "inCell", cell) if self._remarks(e)]
+        notes.sort(key=lambda e: int(self.value(e, GT + "order") or 0))
+        parts = [self.entry(e) for e in notes[notes.index(entry.iri) :]]
+        return replace(
+            entry,
+            place=together([e.place for e in parts]),
+            quote="\n".join(e.quote for e in parts),
+            spans=tuple(span for e in parts for span in e.spans),
+        )
+
+    def _remarks(self, entry: str) -> bool:
+        return GT + "Note" in self.values(entry, RDF + "type")
 
     def _apart(self, source: str | None, target: str | None) -> bool:
         """Return whether two entries are read in different rows before any correction."""

@@ -15,7 +15,6 @@ DOWNWARD = {
     "schedules": "dates",
 }
 _FIRST_WORDS = 7
-_ALIKE = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "/": " "})
 
 
 def other(reading: str) -> str:
@@ -106,16 +105,5 @@ def remarks(node: Node) -> list[str]:
     if node.themes:
         found.append(f"{'theme' if len(node.themes) == 1 else 'themes'} {listed(node.themes)}")
     found += [f"timescale {s.words}, {known(s.basis)} in {s.document}" for s in node.schedule]
-    found += [f"{e.document} words it “{one_line(e.quote)}”" for e in other_wordings(node)]
+    found += [f"{e.document} words it “{one_line(e.quote)}”" for e in node.other_wordings]
     return found
-
-
-def other_wordings(node: Node) -> list[Entry]:
-    """Return the entries that word a thing otherwise than its label, one a wording."""
-    label = _plain(node.label)
-    found = {_plain(e.quote): e for e in reversed(node.entries) if label not in _plain(e.quote)}
-    return [e for e in node.entries if e in found.values()]
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.translate(_ALIKE).casefold().split())
