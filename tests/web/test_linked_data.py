@@ -71,7 +71,7 @@ def test_what_an_iri_leads_to_says_where_its_other_forms_are(
         for answer in (led, page):
             assert answer.headers["access-control-allow-origin"] == "*"
             links = LINK.findall(answer.headers["link"])
-            assert len(links) == 5
+            assert len(links) == 7
         for address, media in links:
             other = server.ask(address)
             assert other.status == 200, address

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -8,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from goldenthread.domain.namespaces import BASE
+from goldenthread.faces.cli.main import main
 
 PRIORITY = "occ-libraries-heritage/service-priority/1.4"
 FORMS = {
@@ -37,7 +39,8 @@ def test_the_csv_of_a_thing_has_a_heading_and_its_links(explorer: Any) -> None:
     answer = explorer.ask(f"/doc/{PRIORITY}.csv")
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     assert answer.headers["content-type"].startswith("text/csv")
-    assert {"subject", "property", "value", "iri"} == set(rows[0])
+    source = {"dataset_sha256", "dataset_reading", "dataset_licence"}
+    assert {"subject", "property", "value", "iri"} | source == set(rows[0])
     assert any(r["property"] == "supports" for r in rows)
 
 
@@ -133,3 +136,20 @@ def test_xml_and_json_of_the_odd_plan_parse(odd_explorer: Any) -> None:
         assert len(described) > 0
         assert json.loads(odd_explorer.ask(f"{path}.jsonld").body)["@graph"]
         assert list(ox.parse(odd_explorer.ask(f"{path}.ttl").body, format=ox.RdfFormat.TURTLE))
+
+
+def test_the_command_and_the_explorer_tell_the_same(explorer: Any, tmp_path: Path) -> None:
+    """Guards one answer: JSON of the command, of the page and of the interface agree."""
+    name, file = "corporate-priority/5", tmp_path / "shown.json"
+    asked = ["show", name, "--checks", "--format", "json", "--output", str(file)]
+    assert main(asked) == 0
+    said = json.loads(file.read_text(encoding="utf-8"))
+    assert said["wordings"]
+    assert said["changes"]
+    assert said["checkResults"]
+    page = explorer.ask(f"/doc/occ-libraries-heritage/{name}.json").json
+    interface = explorer.ask(f"/api/v1/show?id={name}").json
+    for other in (page, interface):
+        assert {k: v for k, v in other.items() if k != "dataset"} == {
+            k: v for k, v in said.items() if k != "dataset"
+        }

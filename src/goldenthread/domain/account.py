@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from goldenthread.domain.blocks import Block
+from goldenthread.domain.table import Column, Table
+from goldenthread.domain.tabling import source
 from goldenthread.domain.thread import Entry, Node, brief
+
+_HEADS = (
+    Column("part", "Part", "Why it exists, when and how we will know, or how sure this is."),
+    Column("sentence", "Sentence", "One sentence of the account."),
+    Column("basis", "How we know", "The basis of the link that it tells, if it tells of one."),
+    Column("source", "Source", "Place and words that it rests on."),
+    Column("about", "About", "Short ids of the things that it names."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,43 @@ class Account:
     def clauses(self) -> Iterator[Clause]:
         """Yield every sentence, in order."""
         yield from (*self.why, *self.known, *self.sure)
+
+    @property
+    def parts(self) -> tuple[tuple[str, str, tuple[Clause, ...]], ...]:
+        """Return key, heading and sentences of each part that says something."""
+        every = (
+            ("why", "Why it exists", self.why),
+            ("known", "When, and how we will know", self.known),
+            ("sure", "How sure this is", self.sure),
+        )
+        return tuple(p for p in every if p[2])
+
+    def table(self) -> Table:
+        """Return one row a sentence."""
+        rows = tuple(
+            (
+                heading,
+                c.text,
+                c.basis or None,
+                source(c.quotes) or None,
+                "; ".join(n.id for n in c.about) or None,
+            )
+            for _, heading, clauses in self.parts
+            for c in clauses
+        )
+        return Table("Account", _HEADS, rows, "One row a sentence, in reading order.")
+
+    def blocks(self) -> list[Block]:
+        """Return the account as a text: each part, then the words that it rests on."""
+        found: list[Block] = []
+        for _, heading, clauses in self.parts:
+            found.append(Block("heading", heading))
+            found.append(Block("text", " ".join(c.text for c in clauses)))
+            quotes = {e.iri: e for c in clauses for e in c.quotes}
+            if quotes:
+                found.append(Block("label", "Source words"))
+                found += [Block("quote", e.quote, source=e.place) for e in quotes.values()]
+        return found
 
     @property
     def paragraph(self) -> str:

@@ -13,13 +13,13 @@ from goldenthread.domain.columns import (
     THINGS,
     THREADS,
 )
-from goldenthread.domain.description import Explanation, JudgementCard
+from goldenthread.domain.description import Description, Explanation, JudgementCard
 from goldenthread.domain.gap import GapReport
 from goldenthread.domain.identifiers import one_line
 from goldenthread.domain.matrix import Matrix
 from goldenthread.domain.table import Column, Table, Value
 from goldenthread.domain.thread import Entry, Link, Node, Trace
-from goldenthread.domain.validation import Report
+from goldenthread.domain.validation import Report, Result
 
 
 def source(entries: Iterable[Entry | None]) -> str:
@@ -42,6 +42,16 @@ def link_table(links: Iterable[Link], nodes: Mapping[str, Node], title: str = "L
         if not link.evidence:
             rows.append((*ends, link.basis, None, None, None, None, low.iri, high.iri, None))
     return Table(title, LINKS, tuple(rows), "One row a record of a link, pointing up.")
+
+
+def step_table(d: Description) -> Table:
+    """Return one row for each record of a link from or to a node.
+
+    What a period dates is at the end of its timescale: the row names it, not the timescale.
+    """
+    nodes = {s.node.iri: s.node for s in (*d.up, *d.down)} | {d.node.iri: d.node}
+    ends = {s.link.source: s.node for s in d.down}
+    return link_table([s.link for s in (*d.up, *d.down)], ends | nodes)
 
 
 def thing_table(nodes: Iterable[Node], title: str = "Things") -> Table:
@@ -185,9 +195,14 @@ def explanation_table(explanation: Explanation) -> Table:
 
 
 def result_table(report: Report) -> Table:
+    """Return one row a check result of a report."""
+    return results_table(report.results)
+
+
+def results_table(results: Iterable[Result]) -> Table:
     """Return one row a check result; a result about a whole plan has one for each of its rows."""
     rows: list[tuple[Value, ...]] = []
-    for r in report.results:
+    for r in results:
         words = "; ".join(f"{q.place}: “{one_line(q.quote)}”" for q in r.quotes)
         for focus in r.rows or (r.focus,):
             about = (focus.id, focus.name, r.message, r.rule.why, r.rule.mend, words, r.status)

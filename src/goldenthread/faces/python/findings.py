@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from goldenthread.domain import description, found
+from goldenthread.domain import found, portrait
 from goldenthread.domain.listing import fact_table, hit_table
 from goldenthread.domain.matching import Hit
 from goldenthread.domain.table import Table
-from goldenthread.domain.tabling import entry_table, judgement_table, link_table, thing_table
+from goldenthread.domain.tabling import (
+    entry_table,
+    judgement_table,
+    results_table,
+    step_table,
+    thing_table,
+)
 from goldenthread.faces.python import display
 from goldenthread.faces.python.showing import READINGS, Shown, counted
 
@@ -15,7 +21,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 
-class Description(Shown, description.Description):
+class Description(Shown, portrait.Portrait):
     """One node with what is said of it and what stands around it."""
 
     __slots__ = ()
@@ -28,15 +34,19 @@ class Description(Shown, description.Description):
         return f"{self.node.name}: printed {printed}, {up} above it, {down} below it."
 
     def tables(self) -> dict[str, Table]:
-        """Return `things` (the one), `entries`, `links`, `judgements` and `facts`."""
-        steps = (*self.up, *self.down)
-        nodes = {s.node.iri: s.node for s in steps} | {self.node.iri: self.node}
+        """Return `things` (the one), `entries`, `links`, `judgements`, `facts` and what is beside.
+
+        That is `differences` between documents, `changes` by corrections, and check `results`.
+        """
         return {
             "things": thing_table([self.node]),
             "entries": entry_table([self.node]),
-            "links": link_table([s.link for s in steps], nodes),
+            "links": step_table(self),
             "judgements": judgement_table(self.judgements),
             "facts": fact_table(self.facts),
+            "differences": self.differences(),
+            "changes": self.changed(),
+            "results": results_table(self.results or ()),
         }
 
     def to_networkx(self) -> "MultiDiGraph[str]":

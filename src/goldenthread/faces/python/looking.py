@@ -6,15 +6,16 @@ from functools import partial
 from typing import Literal, Protocol, get_args
 
 from goldenthread.domain import thread
+from goldenthread.domain.portrait import portrait, results_about
 from goldenthread.errors import BadValue, NotFound
 from goldenthread.faces.python.findings import Description, Found
 from goldenthread.faces.python.lists import Things
 from goldenthread.faces.python.showing import READINGS, Shown, counted, shown
 from goldenthread.faces.python.texts import Account, Briefing, Explanation
 from goldenthread.faces.python.values import Trace
-from goldenthread.services import describing, finding, tracing
+from goldenthread.services import describing, finding, tracing, validation
 from goldenthread.services.briefing import briefing
-from goldenthread.services.contrasting import as_printed
+from goldenthread.services.contrasting import as_printed, contrast
 from goldenthread.services.gaps import gaps
 from goldenthread.services.naming import plurals
 from goldenthread.services.supporting import losing
@@ -122,11 +123,12 @@ class Looking(Shown):
         only = {"kind": kind, "document": document, "theme": theme, "where": where}
         return shown(Found, finding.find(self._dataset, words, self.reading, only, size=limit))
 
-    def show(self, thing: str | HasIri) -> Description:
+    def show(self, thing: str | HasIri, *, checks: bool = False) -> Description:
         """Return all that is said of one thing: its entries, facts, links and judgements.
 
         Args:
             thing: short id, full IRI, words, or a value with an `iri`; entries and judgements too.
+            checks: whether to look for check results about it too, which takes seconds.
 
         Raises:
             NotFound: nothing fits; carries the nearest short ids.
@@ -138,9 +140,10 @@ class Looking(Shown):
             >>> [(entry.number, entry.spans) for entry in thing.node.entries]
             [('1.4', ((2670, 2723),)), ('1.5', ((1445, 1495),))]
         """
-        return shown(
-            Description, describing.describe(self._dataset, self._iri(thing), self.reading)
-        )
+        iri = self._iri(thing)
+        d = describing.describe(self._dataset, iri, self.reading)
+        about = results_about(validation.check(self._dataset, self.reading), d) if checks else None
+        return shown(Description, portrait(d, contrast(self._dataset, iri), about))
 
     def why(self, thing: str | HasIri) -> Explanation:
         """Return the evidence for a thing or a link's record, back to words and judgements.

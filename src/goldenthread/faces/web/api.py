@@ -13,11 +13,11 @@ from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import JSON
 from goldenthread.faces.web.page import as_json, find, find_trace
+from goldenthread.faces.web.pages.thing_view import told
 from goldenthread.services import briefing as briefings
 from goldenthread.services import (
     comparing,
     covering,
-    describing,
     finding,
     gaps,
     supporting,
@@ -92,11 +92,9 @@ def router(x: Explorer) -> APIRouter:
 
     @made.get("/show", summary="All that is said of one thing")
     async def show(request: Request, id: Id, reading: Reading = "corrected") -> Response:  # noqa: A002
-        def found() -> dict[str, Any]:
-            iri = find(x, id, reading)
-            return describing.describe(x.dataset, iri, reading).to_json()
-
-        return reply(request, found)
+        # The first to ask for check results waits for them, and nobody else should.
+        await run_in_threadpool(x.report, reading)
+        return reply(request, lambda: told(x, find(x, id, reading), reading).to_json())
 
     @made.get("/briefing", summary="One page on one thing, section by section")
     async def briefing(request: Request, focus: Id, reading: Reading = "corrected") -> Response:

@@ -26,8 +26,10 @@ FORM_NAMES = {
     "nt": "N-Triples",
     "rdf": "RDF/XML",
     CSV: "CSV, for spreadsheets",
+    XLSX: "XLSX, a workbook",
+    JSON: "JSON, for programs",
 }
-THING_FORMS = (HTML, "ttl", "jsonld", "nt", "rdf", CSV)
+THING_FORMS = (HTML, "ttl", "jsonld", "nt", "rdf", CSV, XLSX, JSON)
 TERM_FORMS = (HTML, "ttl", "jsonld", "nt", "rdf")
 # An Accept header longer than this comes from no client that means well.
 _MOST = 1_000

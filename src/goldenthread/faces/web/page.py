@@ -5,6 +5,7 @@ calls one service and renders. `pages.FAMILIES` lists them all.
 """
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -62,10 +63,15 @@ class Pages(ABC):
         form = suffix if stem and suffix in made else HTML
         headers = {}
         if form != HTML:
-            name = stem.strip("/").replace("/", "-") or "page"
-            file = f"goldenthread-{name}-{self.x.dataset.sha256[:12]}.{form}"
-            headers["Content-Disposition"] = f'inline; filename="{file}"'
+            headers = named(stem, self.x.dataset.sha256, form)
         return answer(request, self.x.stamp, form, made[form], headers)
+
+
+def named(path: str, sha256: str, form: str) -> dict[str, str]:
+    """Return the header that names a file to keep: by its page's path and its data set."""
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", path).strip("-") or "page"
+    file = f"goldenthread-{name}-{sha256[:12]}.{form}"
+    return {"Content-Disposition": f'inline; filename="{file}"'}
 
 
 def asked_links(x: Explorer, request: Request) -> Links:

@@ -19,8 +19,7 @@ from goldenthread.faces.cli.say import things as say
 
 if TYPE_CHECKING:
     from goldenthread.domain.account import Account
-    from goldenthread.domain.description import Description
-    from goldenthread.domain.table import Table
+    from goldenthread.domain.portrait import Portrait
     from goldenthread.store.dataset import Dataset
 
 _MOST = 50
@@ -71,54 +70,58 @@ def search_command(
 
 @click.command("show")
 @click.argument("thing", metavar="ID", type=Id(), nargs=-1, required=True)
+@click.option("--checks", is_flag=True, help="Also the check results about it: takes seconds.")
 @answering((*TABLES, *GRAPHS))
 def show_command(
     thing: tuple[str, ...],
+    *,
+    checks: bool,
     wanted: Wanted,
 ) -> None:
-    """Show ID with its entries side by side, what stands above and below it, and judgements.
+    """Show ID: its entries and how they differ, what it serves, what corrections change.
 
     ID is a short id, a full IRI, or words; entries and judgements have ids too.
 
     \b
     Examples:
       goldenthread show service-priority/1.4
+      goldenthread show corporate-priority/5 --checks
       goldenthread show rural isolation
       goldenthread show corporate-priority/6 --format ttl
     """  # noqa: D301 - \b keeps click from joining the lines
-    from goldenthread.services.describing import describe
     from goldenthread.services.finding import resolve
 
     dataset = open_data(wanted.data, wanted.store)
     reading = wanted.chosen_reading
-    found = describe(dataset, resolve(dataset, " ".join(thing), reading), reading)
+    found = _portrait(dataset, resolve(dataset, " ".join(thing), reading), reading, checks=checks)
     answer = Answer(
         found.node.name,
-        lambda: say.description_lines(found),
+        lambda: say.portrait_lines(found),
         found.to_json,
-        lambda: _tables(found),
-        {f: lambda f=f: _rdf(dataset, found, f, reading) for f in GRAPHS},  # type: ignore[misc]
+        found.sheets,
+        {f: lambda f=f: _rdf(dataset, found.node.iri, f, reading) for f in GRAPHS},  # type: ignore[misc]
     )
     deliver(answer, dataset, wanted)
 
 
-def _tables(found: "Description") -> "list[Table]":
-    from goldenthread.domain.tabling import entry_table, judgement_table, link_table, thing_table
+def _portrait(dataset: "Dataset", iri: str, reading: str, *, checks: bool) -> "Portrait":
+    from goldenthread.domain.portrait import portrait, results_about
+    from goldenthread.services.contrasting import contrast
+    from goldenthread.services.describing import describe
 
-    steps = (*found.up, *found.down)
-    nodes = {s.node.iri: s.node for s in steps} | {found.node.iri: found.node}
-    tables = [
-        thing_table([found.node], "Thing"),
-        entry_table([found.node]),
-        link_table([s.link for s in steps], nodes),
-    ]
-    return [*tables, judgement_table(found.judgements)] if found.judgements else tables
+    d = describe(dataset, iri, reading)
+    if not checks:
+        return portrait(d, contrast(dataset, iri))
+    from goldenthread.services.validation import check
+
+    return portrait(d, contrast(dataset, iri), results_about(check(dataset, reading), d))
 
 
-def _rdf(dataset: "Dataset", found: "Description", form: str, reading: str) -> bytes:
+def _rdf(dataset: "Dataset", iri: str, form: str, reading: str) -> bytes:
+    from goldenthread.services.exporting import about
     from goldenthread.services.representing import represent
 
-    return represent(dataset, found.node.iri, form, reading)
+    return represent(dataset, iri, form, reading, about(dataset, reading))
 
 
 @click.command("list")

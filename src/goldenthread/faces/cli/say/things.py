@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from goldenthread.domain.account import Account
-from goldenthread.domain.description import Description, Explanation, JudgementCard, Step
+from goldenthread.domain.description import Explanation, JudgementCard, Step
 from goldenthread.domain.found import Found
 from goldenthread.domain.identifiers import one_line
-from goldenthread.domain.thread import Entry, Node
+from goldenthread.domain.portrait import Portrait
+from goldenthread.domain.thread import Node
+from goldenthread.domain.validation import Result
+from goldenthread.domain.wordings import Wording
 from goldenthread.faces.cli.say import words
 from goldenthread.faces.cli.terminal import Line
 
 
-def description_lines(found: Description) -> list[Line]:
+def portrait_lines(found: Portrait) -> list[Line]:
     """Return everything about one thing: its entries side by side, then what is around it."""
     node = found.node
     lines = [Line(node.name, kind="head"), Line(f"{found.kind}, {node.id}", 1, "detail")]
@@ -20,7 +23,7 @@ def description_lines(found: Description) -> list[Line]:
     if node.entries:
         times = words.counted(len(node.entries), "time", "times")
         lines += [Line(""), Line(f"Printed {times}", kind="head")]
-        lines += [line for entry in node.entries for line in _entry(entry)]
+        lines += [line for wording in found.wordings for line in _wording(wording)]
     if found.threaded:
         lines += _steps("What it serves", found.up, words.UPWARD)
         lines += _steps("What stands under it", found.down, words.DOWNWARD)
@@ -32,6 +35,12 @@ def description_lines(found: Description) -> list[Line]:
     if found.listed_with:
         lines += [Line(""), Line("Listed together in a row, which is no link", kind="head")]
         lines += [Line(n.name, 1) for n in found.listed_with]
+    lines += _results(found.results, node.id)
+    if found.changes:
+        lines += [Line(""), Line("What corrections change", kind="head")]
+        for change in found.changes:
+            only = "with corrections" if change.gained else "as printed"
+            lines.append(Line(f"Only {only}: {one_line(change.text)}", 1))
     if found.judgements:
         lines += [Line(""), Line("Judgements", kind="head")]
         lines += [line for card in found.judgements for line in _card(card)]
@@ -41,13 +50,32 @@ def description_lines(found: Description) -> list[Line]:
     return lines
 
 
-def _entry(entry: Entry) -> list[Line]:
+def _wording(wording: Wording) -> list[Line]:
+    """Return one entry with its place, and how its words differ from those of the first."""
+    entry = wording.entry
     spans = words.listed([f"{start} to {end}" for start, end in entry.spans])
     found = [Line(f"{entry.place}: “{one_line(entry.quote)}”", 1)]
     number = f"numbered {entry.number}; " if entry.number else ""
     if spans:
         found.append(Line(f"{number}characters {spans} of {entry.document}", 2, "detail"))
+    if wording.pieces:
+        found.append(Line(wording.sentence, 2, "detail"))
+    for kind, said in (("new", "only here"), ("gone", "not here")):
+        pieces = [f"“{p.text}”" for p in wording.pieces if p.kind == kind]
+        if pieces:
+            found.append(Line(f"{said}: {', '.join(pieces)}", 3, "detail"))
     return found
+
+
+def _results(results: Sequence[Result] | None, short: str) -> list[Line]:
+    """Return the check results about one thing; where none were asked for, how to."""
+    if results is None:
+        return [Line(""), Line(f"Check results: goldenthread show {short} --checks", 0, "detail")]
+    lines = [Line(""), Line(f"Check results: {len(results)}", kind="head")]
+    for r in results:
+        lines.append(Line(f"{r.severity}: {r.message}", 1))
+        lines += [Line(text, 2, "detail") for text in (r.rule.why, r.rule.mend) if text]
+    return lines if results else [*lines, Line("No check result is about it.", 1)]
 
 
 def _steps(head: str, steps: Sequence[Step], verbs: dict[str, str]) -> list[Line]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from goldenthread.domain.description import Description, JudgementCard, Step
 from goldenthread.domain.lacking import concerning
+from goldenthread.domain.portrait import Portrait, portrait, results_about
 from goldenthread.domain.thread import Node
 from goldenthread.domain.validation import Result
 from goldenthread.domain.wordings import beside
@@ -47,6 +48,12 @@ class Found:
 
     result: Result
     rows: int
+
+
+def told(x: Explorer, iri: str, reading: str) -> Portrait:
+    """Return all that a page tells of a node, for files and programs."""
+    d = describing.describe(x.dataset, iri, reading)
+    return portrait(d, contrast(x.dataset, iri), results_about(x.report(reading), d))
 
 
 def extras(x: Explorer, links: Links, d: Description, *, is_thing: bool) -> dict[str, object]:

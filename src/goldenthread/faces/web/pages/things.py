@@ -9,21 +9,39 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from goldenthread.domain.description import Explanation
+from goldenthread.domain.description import Description, Explanation
 from goldenthread.domain.identifiers import short_id
 from goldenthread.domain.namespaces import GT, SHAPE
-from goldenthread.domain.table import Column, Table
+from goldenthread.domain.portrait import said_table
 from goldenthread.errors import Ambiguous, NotFound
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.files import thing_file
 from goldenthread.faces.web.headers import answer
-from goldenthread.faces.web.negotiation import CSV, FORM_NAMES, HTML, MEDIA, THING_FORMS, split
-from goldenthread.faces.web.page import PUBLIC, File, Pages, alternates, chosen, find
-from goldenthread.faces.web.pages.thing_view import extras
+from goldenthread.faces.web.negotiation import (
+    CSV,
+    FORM_NAMES,
+    HTML,
+    JSON,
+    MEDIA,
+    THING_FORMS,
+    XLSX,
+    split,
+)
+from goldenthread.faces.web.page import (
+    PUBLIC,
+    File,
+    Pages,
+    alternates,
+    as_json,
+    chosen,
+    find,
+    named,
+)
+from goldenthread.faces.web.pages.thing_view import extras, told
 from goldenthread.faces.web.paths import PLAIN, Links, web_address
 from goldenthread.services import describing, representing
-from goldenthread.services.exporting import to_csv
+from goldenthread.services.exporting import to_csv, to_xlsx, with_dataset
 
 
 class Things(Pages):
@@ -100,32 +118,36 @@ class Things(Pages):
         self, request: Request, links: Links, iri: str, suffix: str | None
     ) -> Response:
         form = suffix or chosen(request, THING_FORMS)
-        if form == HTML:
+        if form in (HTML, XLSX, JSON):
             # The first to ask for check results waits for them, and nobody else should.
             await run_in_threadpool(self.x.report, links.reading)
-        made: Callable[[], bytes] = {
-            HTML: lambda: thing(self.x, links, iri),
-            CSV: lambda: to_csv(self._table(iri, links.reading)),
-        }.get(form, lambda: representing.represent(self.x.dataset, iri, form, links.reading))
         headers = {"Link": alternates(lambda f: links.thing(iri, f".{f}"), THING_FORMS), **PUBLIC}
-        return answer(request, self.x.stamp, form, made, headers)
+        if form != HTML:
+            stem = split(request.url.path, THING_FORMS)[0]
+            headers |= named(stem, self.x.dataset.sha256, form)
+        return answer(request, self.x.stamp, form, self._made(links, iri, form), headers)
 
-    def _table(self, iri: str, reading: str) -> Table:
-        """Return one row for each thing that is said of a node."""
-        d = describing.describe(self.x.dataset, iri, reading)
-        heads = (
-            Column("subject", "Subject", "IRI of what it is said of."),
-            Column("property", "Property", "What is said, in words."),
-            Column("value", "Value", "The value in words."),
-            Column("iri", "IRI", "IRI of the value, if it has one."),
+    def _made(self, links: Links, iri: str, form: str) -> Callable[[], bytes]:
+        """Return what makes a form of what is said of a node, with where it comes from inside."""
+        x, about = self.x, self.x.about(links.reading)
+
+        def workbook() -> bytes:
+            found = told(x, iri, links.reading)
+            return to_xlsx([*found.sheets(), said_table(found)], about)
+
+        made: dict[str, Callable[[], bytes]] = {
+            HTML: lambda: thing(x, links, iri),
+            CSV: lambda: to_csv(said_table(_described(x, iri, links.reading)), about),
+            XLSX: workbook,
+            JSON: lambda: as_json(with_dataset(told(x, iri, links.reading).to_json(), about)),
+        }
+        return made.get(
+            form, lambda: representing.represent(x.dataset, iri, form, links.reading, about)
         )
-        rows: list[tuple[str | None, ...]] = [(iri, "label", d.node.label, None)]
-        if d.node.notation:
-            rows.append((iri, "number", d.node.notation, None))
-        rows += [(iri, f.label, f.text, f.iri) for f in d.facts]
-        rows += [(s.link.source, s.link.predicate, s.node.name, s.link.target) for s in d.up]
-        rows += [(s.link.source, s.link.predicate, d.node.name, s.link.target) for s in d.down]
-        return Table("About", heads, tuple(rows))
+
+
+def _described(x: Explorer, iri: str, reading: str) -> Description:
+    return describing.describe(x.dataset, iri, reading)
 
 
 def _file(x: Explorer, iri: str, links: Links) -> bytes:

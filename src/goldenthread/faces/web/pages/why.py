@@ -11,12 +11,19 @@ from goldenthread.domain.account import Account
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.files import why_file
-from goldenthread.faces.web.negotiation import HTML, JSON, MEDIA
-from goldenthread.faces.web.page import File, Pages, as_json, find_trace, served
+from goldenthread.faces.web.negotiation import CSV, DOCX, HTML, JSON, MEDIA, XLSX
+from goldenthread.faces.web.page import DATA_FORMS, File, Pages, data, find_trace, served
 from goldenthread.faces.web.paths import Links
-from goldenthread.services.exporting import things, with_dataset
+from goldenthread.services.exporting import text_to_docx, things
 from goldenthread.services.telling import tell
 from goldenthread.services.tracing import trace
+
+_FORMS = (
+    (DOCX, "Word document"),
+    (CSV, "CSV, for spreadsheets"),
+    (XLSX, "XLSX, a workbook"),
+    (JSON, "JSON, for programs"),
+)
 
 
 class Accounts(Pages):
@@ -24,7 +31,7 @@ class Accounts(Pages):
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
-        return served("/why", self.show, (JSON,))
+        return served("/why", self.show, (DOCX, *DATA_FORMS))
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files."""
@@ -37,13 +44,10 @@ class Accounts(Pages):
         focus = request.query_params.get("focus", "")
         upward = find_trace(self.x, focus, "up", links.reading)
         told = tell(self.x.dataset, upward)
-        return self.answer(
-            request,
-            {
-                HTML: lambda: account_page(self.x, links, told),
-                JSON: lambda: as_json(with_dataset(told.to_json(), self.x.about(links.reading))),
-            },
-        )
+        made = data(self.x, links, told.to_json, lambda: [told.table()])
+        made[HTML] = lambda: account_page(self.x, links, told)
+        made[DOCX] = lambda: text_to_docx(_title(told), told.blocks(), self.x.about(links.reading))
+        return self.answer(request, made)
 
 
 def _file(x: Explorer, iri: str, links: Links) -> bytes:
@@ -53,19 +57,18 @@ def _file(x: Explorer, iri: str, links: Links) -> bytes:
 def account_page(x: Explorer, links: Links, told: Account) -> bytes:
     """Return the page that tells why a thing exists."""
     focus = told.focus
-    address = links.why(focus.iri, ".json")
+    forms = [(links.why(focus.iri, f".{form}"), words, MEDIA[form]) for form, words in _FORMS]
     return x.render(
         "why.html",
         links,
-        title=f"{told.question} {focus.label}",
+        title=_title(told),
         crumbs=[(links.thing(focus.iri), wording.brief(focus)), ("", "Why, and how we will know")],
         here={r: links.in_reading(r).why(focus.iri) for r in ("printed", "corrected")},
         a=told,
-        parts_of=[
-            ("why", "Why it exists", told.why),
-            ("known", "When, and how we will know", told.known),
-            ("sure", "How sure this is", told.sure),
-        ],
-        alternates=[("JSON", MEDIA[JSON], address)],
-        downloads=[(address, "JSON, for programs")],
+        alternates=[(words, media, address) for address, words, media in forms],
+        downloads=[(address, words) for address, words, _ in forms],
     )
+
+
+def _title(told: Account) -> str:
+    return f"{told.question} {told.focus.label}"
