@@ -166,6 +166,19 @@ RESULTS = (
     Column("result", "Result", "Id of the result, the same from run to run."),
     Column("iri", "IRI", "Full identifier of what it is about."),
 )
+RULES = (
+    Column("group", "Group", "The kind of fault that it looks for."),
+    Column("severity", "Severity", "must fix, should fix or note."),
+    Column("id", "Rule", "Id of the rule, as --rule and addresses take it."),
+    Column("label", "What breaks it", "In a few words."),
+    Column("sentence", "Sentence", "What a result says; … where each has a value of its own."),
+    Column("why", "Why it matters", "What goes wrong for people where it is broken."),
+    Column("mend", "How to mend it", "What the author can do."),
+    Column("source", "Source", "The professional guidance that asks for it, where there is one."),
+    Column("left_out", "Left out by", "Profiles that leave it out, with semicolons between."),
+    Column("results", "Results now", "How many there are; empty where nothing was checked."),
+    Column("iri", "IRI", "Full identifier of the rule."),
+)
 EVIDENCE = (
     Column("depth", "Depth", "How far down the chain, from 0.", "integer"),
     Column("sentence", "What is said", "The step in words."),

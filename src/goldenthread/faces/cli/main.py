@@ -26,6 +26,7 @@ COMMANDS = {
     "judge": ("judge", "Propose, apply, withdraw or dispute a correction or assumption."),
     "list": ("things", "List all things of a class or level."),
     "query": ("query", "Ask a question of the library, or one of your own."),
+    "rules": ("rules", "List the rules, or explain one with its examples and results."),
     "sample": ("sample", "Draw links and entries for somebody to compare with the paper."),
     "search": ("things", "Find things by words or number."),
     "serve": ("serve", "Start the explorer in a browser."),

@@ -133,14 +133,14 @@ def check_lines(report: Report, *, every: bool, narrowed: str = "") -> list[Line
     """
     reading = words.READINGS[report.reading]
     rules = words.counted(report.checked, "rule", "rules")
-    said = [Line(narrowed, kind="detail")] if narrowed else []
+    notes = [Line(narrowed, kind="detail")] if narrowed else []
     if report.left_out:
         fewer = words.counted(report.left_out, "rule", "rules")
-        said.append(Line(f"{fewer} left out by the profile {report.profile}.", kind="detail"))
+        notes.append(Line(f"{fewer} left out by the profile {report.profile}.", kind="detail"))
     if report.conforms and not narrowed:
-        return [Line(f"Conforms: nothing breaks any of {rules}, {reading}.", kind="good"), *said]
+        return [Line(f"Conforms: nothing breaks any of {rules}, {reading}.", kind="good"), *notes]
     counts = [f"{number} {severity}" for severity, number in report.counts.items()]
-    found = [Line(f"{words.listed(counts)}, from {rules}, {reading}.", kind="head"), *said]
+    found = [Line(f"{words.listed(counts)}, from {rules}, {reading}.", kind="head"), *notes]
     for _, some in groupby(report.results, key=lambda r: r.rule.iri):
         found += [Line(""), *_rule(list(some), every=every)]
     for gone in report.mended:
