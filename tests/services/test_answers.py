@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from goldenthread.errors import Ambiguous, BadValue, NotFound
+from goldenthread.services.chaining import why
 from goldenthread.services.covering import coverage
-from goldenthread.services.describing import describe, list_class, why
+from goldenthread.services.describing import describe, list_class
 from goldenthread.services.finding import resolve, search
 from goldenthread.services.gaps import gaps
 from goldenthread.services.overview import overview

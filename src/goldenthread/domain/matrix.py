@@ -174,6 +174,16 @@ class Matrix:
         noun = counted.one if many == 1 else counted.many
         return f"{many} {noun} {where} {_beside(axis, head)}"
 
+    def part_name(self, row: Heading | None, column: Heading | None) -> str:
+        """Return what a cell counts, or a row, a column or all of it where those are not given."""
+        if row and column:
+            return self.cell_name(row, column)
+        if row:
+            return self.row_total_name(row, self.row_total(row.iri))
+        if column:
+            return self.column_total_name(column, self.column_total(column.iri))
+        return f"{self.row_axis.many} by {self.column_axis.many}: {self.number(self.total)}"
+
     def to_json(self) -> dict[str, Any]:
         """Return rows, columns, and every cell with something in it, with its rows."""
         return {

@@ -1,11 +1,11 @@
-"""Describe one node: what it is, its words, what stands around it, and why each of it is said."""
+"""Describe one node: what it is, its words, and what stands around it."""
 
 import pyoxigraph as ox
 
-from goldenthread.domain.description import Description, Explanation, Fact, JudgementCard, Step
+from goldenthread.domain.description import Description, Fact, Step
 from goldenthread.domain.identifiers import natural
-from goldenthread.domain.namespaces import GT, PROV, RDF, RDFS, SKOS
-from goldenthread.domain.thread import Entry, Evidence, Link, Node
+from goldenthread.domain.namespaces import GT, RDF, RDFS, SKOS
+from goldenthread.domain.thread import Node
 from goldenthread.errors import NotFound
 from goldenthread.store import judged
 from goldenthread.store.dataset import Dataset
@@ -133,80 +133,3 @@ def list_class(dataset: Dataset, name: str, reading: str = "corrected") -> list[
             found = view.subjects(RDF + "type", cls)
             return [view.node(i) for i in found]
     raise NotFound(f"There is no class or level “{name}”. The levels are listed below.", known)
-
-
-def why(dataset: Dataset, iri: str, reading: str = "corrected") -> Explanation:
-    """Return the chain of evidence from a node back to the words, rules and judgements.
-
-    Raises:
-        NotFound: nothing is said of the IRI in this reading.
-    """
-    view = View(dataset, reading)
-    if not view.exists(iri):
-        raise NotFound(f"Nothing here has the IRI {iri}. Search for its words.")
-    types = view.values(iri, RDF + "type")
-    if GT + "Judgement" in types:
-        return _why_judgement(judged.card(view, iri))
-    if GT + "Repair" in types:
-        card = next(c for c in judged.repair_cards(view) if c.iri == iri)
-        return _why_judgement(card)
-    if GT + "Alignment" in types:
-        return _why_alignment(view, view.evidence(iri))
-    if view.value(iri, GT + "place"):
-        return _why_entry(view, iri)
-    thing = view.node(iri)
-    entries = [_why_entry(view, e) for e in _printed(view, iri)]
-    links = [_why_link(view, s.link, s.node) for s in _steps(view, iri, up=True)]
-    decided = [_why_judgement(c) for c in judged.about(view, iri)]
-    times = len(entries)
-    said = "is printed once" if times == 1 else f"is printed {times} times"
-    if not times:
-        said = "is not printed in any document: it is known from the plan's data alone"
-    return Explanation(iri, f"{thing.name} {said}.", thing.entries, (*entries, *links, *decided))
-
-
-def _printed(view: View, iri: str) -> list[str]:
-    model = view.value(iri, PROV + "wasDerivedFrom")
-    return sorted(view.subjects(GT + "entryOf", iri), key=lambda e: (e != model, natural(e)))
-
-
-def _why_entry(view: View, iri: str) -> Explanation:
-    entry = view.entry(iri)
-    thing = view.value(iri, GT + "entryOf")
-    rests_on = view.values(iri, GT + "restsOn")
-    number = f" with the number {entry.number}" if entry.number else ""
-    sentence = f"{entry.place} prints it{number}"
-    if not thing:
-        sentence += "; it is the entry of no thing"
-    elif rests_on:
-        basis = view.label(view.value(iri, GT + "basis") or "")
-        sentence += f"; taken for {view.node(thing).name} by judgement ({basis})"
-    else:
-        sentence += "; its level, number and words are those of the thing (rule 11-identity-level)"
-    parts = tuple(_why_judgement(judged.card(view, j)) for j in rests_on)
-    return Explanation(iri, sentence + ".", (entry,), parts)
-
-
-def _why_link(view: View, link: Link, end: Node) -> Explanation:
-    verb = view.dataset.label_of_term(GT + link.predicate)
-    parts = tuple(_why_alignment(view, e) for e in link.evidence)
-    return Explanation(link.target, f"It {verb} {end.name}: {link.basis}.", (), parts)
-
-
-def _why_alignment(view: View, evidence: Evidence) -> Explanation:
-    entries: tuple[Entry, ...] = tuple(
-        e for e in (evidence.from_entry, evidence.to_entry) if e is not None
-    )
-    where = f" in {evidence.stated_in}" if evidence.stated_in else ""
-    sentence = f"Known as {evidence.basis}{where}, asserted by {evidence.asserted_by}."
-    if view.values(evidence.iri, GT + "withdrawnBy"):
-        sentence += " Withdrawn in this reading."
-    parts = tuple(_why_judgement(judged.card(view, j)) for j, _ in evidence.judgements)
-    return Explanation(evidence.iri, sentence, entries, parts)
-
-
-def _why_judgement(card: JudgementCard) -> Explanation:
-    sentence = (
-        f"{card.kind.capitalize()}, {card.status}, by {card.role}: {card.label}. {card.reason}"
-    )
-    return Explanation(card.iri, sentence, card.cites)

@@ -35,7 +35,7 @@ COMMANDS = {
     "timeline": ("timeline", "List things by period, with what is ongoing or has no date."),
     "trace": ("trace", "Follow the thread down to measures, or up to what is served."),
     "verify": ("verify", "Compare a plan with its texts and its seal."),
-    "why": ("things", "Show the evidence back to the words and rules."),
+    "why": ("why", "Show the evidence back to the words and rules."),
 }
 
 

@@ -13,7 +13,7 @@ from goldenthread.faces.python.lists import Things
 from goldenthread.faces.python.showing import READINGS, Shown, counted, shown
 from goldenthread.faces.python.texts import Account, Briefing, Explanation
 from goldenthread.faces.python.values import Trace
-from goldenthread.services import describing, finding, tracing, validation
+from goldenthread.services import chaining, describing, finding, tracing, validation
 from goldenthread.services.briefing import briefing
 from goldenthread.services.contrasting import as_printed, contrast
 from goldenthread.services.gaps import gaps
@@ -164,7 +164,7 @@ class Looking(Shown):
             >>> [len(entry.quote) > 0 for entry in evidence.entries]
             [True, True]
         """
-        return shown(Explanation, describing.why(self._dataset, self._iri(thing), self.reading))
+        return shown(Explanation, chaining.why(self._dataset, self._iri(thing), self.reading))
 
     def account(self, thing: str | HasIri) -> Account:
         """Return why a thing exists and how we will know that it worked, built from its thread.

@@ -1,4 +1,4 @@
-"""`goldenthread search`, `show`, `list` and `why`: find things, see them, and see the evidence."""
+"""`goldenthread search`, `show` and `list`: find things and see them."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,6 @@ from goldenthread.faces.cli.output import Answer, deliver
 from goldenthread.faces.cli.say import things as say
 
 if TYPE_CHECKING:
-    from goldenthread.domain.account import Account
     from goldenthread.domain.portrait import Portrait
     from goldenthread.store.dataset import Dataset
 
@@ -169,50 +168,3 @@ def list_command(
             lambda: [thing_table(nodes, title)],
         )
     deliver(answer, dataset, wanted)
-
-
-@click.command("why")
-@click.argument("thing", metavar="ID", type=Id(), nargs=-1, required=True)
-@answering()
-def why_command(
-    thing: tuple[str, ...],
-    wanted: Wanted,
-) -> None:
-    """Show why ID exists, then the evidence for it, back to the words, rules and judgements.
-
-    Of a thing of the plan a paragraph comes first, built from its thread: why it exists, how
-    we will know that it worked, how sure that is.
-
-    \b
-    Examples:
-      goldenthread why service-priority/1.4
-      goldenthread why rural isolation --format docx --output evidence.docx
-    """  # noqa: D301 - \b keeps click from joining the lines
-    from goldenthread.domain.tabling import explanation_table
-    from goldenthread.services.describing import why
-    from goldenthread.services.finding import resolve
-
-    dataset = open_data(wanted.data, wanted.store)
-    reading = wanted.chosen_reading
-    iri = resolve(dataset, " ".join(thing), reading)
-    found = why(dataset, iri, reading)
-    told = _account(dataset, iri, reading)
-    answer = Answer(
-        f"Evidence: {found.sentence}",
-        lambda: say.account_lines(told) + say.why_lines(found),
-        lambda: found.to_json() | {"account": told.to_json() if told else None},
-        lambda: [explanation_table(found)],
-    )
-    deliver(answer, dataset, wanted)
-
-
-def _account(dataset: "Dataset", iri: str, reading: str) -> "Account | None":
-    """Return why a thing exists; None for what stands on no level, which nothing is for."""
-    from goldenthread.services.describing import describe
-    from goldenthread.services.telling import tell
-    from goldenthread.services.tracing import trace
-
-    found = describe(dataset, iri, reading)
-    if found.groups or not found.node.level or found.printed:
-        return None
-    return tell(dataset, trace(dataset, iri, "up", reading))

@@ -147,7 +147,7 @@ def listing(x: Explorer, links: Links, asked: Asked) -> bytes:
     """Return the page of what a cell, a row or a column counts, each with how it is joined."""
     matrix = _matrix(x, links, asked)
     row, column = _chosen(matrix, asked)
-    name = _part_name(matrix, row, column)
+    name = matrix.part_name(row, column)
     whole = links.page("coverage", **{**asked.query, "row": "", "column": ""})
     words = f"{matrix.row_axis.many} by {matrix.column_axis.many}"
     return x.render(
@@ -187,16 +187,6 @@ def _groups(
         between = _joined(x, links, matrix, named.iri, (r, c))
         groups.setdefault(under.name, []).append((named.iri, named.name, None, between))
     return list(groups.items())
-
-
-def _part_name(matrix: Matrix, row: Heading | None, column: Heading | None) -> str:
-    if row and column:
-        return matrix.cell_name(row, column)
-    if row:
-        return matrix.row_total_name(row, matrix.row_total(row.iri))
-    if column:
-        return matrix.column_total_name(column, matrix.column_total(column.iri))
-    return f"{matrix.row_axis.many} by {matrix.column_axis.many}: {matrix.number(matrix.total)}"
 
 
 def _joined(

@@ -40,7 +40,7 @@ from goldenthread.faces.web.page import (
 )
 from goldenthread.faces.web.pages.thing_view import extras, told
 from goldenthread.faces.web.paths import PLAIN, Links, web_address
-from goldenthread.services import describing, representing
+from goldenthread.services import chaining, describing, representing
 from goldenthread.services.exporting import to_csv, to_xlsx, with_dataset
 
 
@@ -193,7 +193,7 @@ def thing(x: Explorer, links: Links, iri: str) -> bytes:
 
 def _why(x: Explorer, links: Links, iri: str) -> Explanation | None:
     """Return why something is said of what is no thing; None where no words or steps tell."""
-    found = describing.why(x.dataset, iri, links.reading)
+    found = chaining.why(x.dataset, iri, links.reading)
     return found if found.entries or found.parts else None
 
 
