@@ -6,9 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goldenthread.errors import BadQuery
-from goldenthread.store.guard import DEEPEST, MOST_BYTES, guard
+from goldenthread.store.guard import (
+    DEEPEST,
+    MOST_BYTES,
+    MOST_GROUPS,
+    _harmless,
+    _Reader,
+    guard,
+)
 
 SHARED = Path(__file__).parents[3] / "shared" / "conformance" / "bad_inputs.json"
 OURS = {"https://w3id.org/goldenthread/id/graph/printed"}
@@ -192,3 +201,40 @@ def test_shared_hostile_queries(case: dict[str, Any]) -> None:
         text = text.decode("utf-8", errors="surrogateescape")
     with pytest.raises(BadQuery):
         guard(text or "", OURS)
+
+
+ATOMS = [
+    *("SELECT ", "* ", "{ ", "} ", "( ", ") ", "[ ", "] ", "?s ", "?p ", "< ", "<", ">", "'", '"'),
+    *("#", "\n", "\\", "\\u0053", "SERV", "ICE ", "from ", "NAMED ", "BASE ", "PREFIX a: ", "a:b "),
+    *("<http://x/#a> ", "<urn:x> ", "<a> ", "<http://x/'", "union ", "FILTER", "!", "&&", "+", "/"),
+    *(
+        "add",
+        "LOAD ",
+        "address ",
+        "\u0131",
+        "\u017f",
+        "\u0130",
+        "1 ",
+        ". ",
+        "; ",
+        "FROM<http://x/>",
+        "Serv\u0131ce ",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(ATOMS), max_size=40).map("".join))
+@settings(max_examples=600, deadline=None)
+def test_what_is_told_harmless_at_a_glance_would_be_let_through(text: str) -> None:
+    """Guards the short cut of the guard: what it lets through, the long way does too."""
+    if _harmless(text):
+        assert _Reader(text, frozenset(), "").read() is False
+
+
+@pytest.mark.parametrize("count", [DEEPEST, DEEPEST + 1])
+def test_what_passes_at_a_glance_has_the_same_bounds(count: int) -> None:
+    """Guards the bounds: at the most the glance is enough, one more and every sign is read."""
+    text = "SELECT * " + "{" * count + "}" * count
+    assert _harmless(text) == (count == DEEPEST)
+    many = "ASK { " + "{} UNION " * MOST_GROUPS + "{} UNION {} }"
+    assert not _harmless(many)

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -99,8 +100,8 @@ def test_workers_come_back_when_what_forks_them_is_gone(four_levels: Dataset) ->
         pool = Pool(four_levels, Limits(seconds=5.0))
         try:
             said = [(await pool.run(job("ASK {}"))).status]
-            assert pool._nursery is not None
-            os.kill(pool._nursery.pid, signal.SIGKILL)
+            assert pool._hiring._nursery is not None
+            os.kill(pool._hiring._nursery.pid, signal.SIGKILL)
             await asyncio.sleep(0.3)
             for worker in pool._idle:
                 await worker.kill()
@@ -125,3 +126,18 @@ def test_a_pool_serves_one_event_loop_after_another(four_levels: Dataset) -> Non
 
     assert asyncio.run(ask(last=True)) == "ok"
     assert asyncio.run(ask(last=True)) == "ok"
+
+
+def test_a_worker_begins_light_and_knows_the_prefixes_that_people_know() -> None:
+    """Guards the start of a spawned worker: no library of pages or checks; one list of prefixes."""
+    program = (
+        "import sys, goldenthread.store.worker as worker, goldenthread.domain.namespaces as names; "
+        "assert worker.WELL_KNOWN is names.WELL_KNOWN; "
+        "print(*sorted({m.partition('.')[0] for m in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert {"pyoxigraph", "orjson"} <= loaded
+    assert not loaded & {"rdflib", "pyshacl", "networkx", "openpyxl", "docx", "fastapi", "click"}

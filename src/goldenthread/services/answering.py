@@ -9,12 +9,15 @@ import pyoxigraph as ox
 from goldenthread.domain.limits import Limits
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.guard import MOST_BYTES
+from goldenthread.store.hiring import Reply
 from goldenthread.store.turns import Busy, client_of
-from goldenthread.store.workers import Pool, Reply
+from goldenthread.store.workers import Pool
 
 _FORM_OF = {"rows": "SELECT", "boolean": "ASK", "triples": "CONSTRUCT and DESCRIBE"}
 _RETRY_SECONDS = 5
-_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b")
+# Looked for first: four plain searches take a fraction of the pattern's time.
+_SIGNS = ("NOW", "RAND", "UUID", "BNODE")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class Question:
     @property
     def lasts(self) -> bool:
         """Return whether the answer is the same at another time: it asks for no time or chance."""
-        return not _CHANGING.search(self.text)
+        text = self.text.upper()
+        return not (any(sign in text for sign in _SIGNS) and _CHANGING.search(text))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from math import ceil
 from pathlib import Path
 
@@ -39,15 +40,24 @@ def resident(statm: int) -> int:
     return int(os.pread(statm, 64, 0).split()[1]) * resource.getpagesize()
 
 
-def allow_seconds(seconds: float) -> None:
-    """End this process by itself, should the one that would kill it be gone."""
+def allow_seconds(seconds: float, allowed: int = 0) -> int:
+    """End this process by itself, should the one that would kill it be gone.
+
+    Args:
+        seconds: how long it may work from now on, and a little more.
+        allowed: what the last call returned.
+
+    Returns:
+        The processor seconds after which it ends.
+    """
     if sys.platform == "win32":
-        return
+        return 0
     import resource
 
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    most = ceil(used.ru_utime + used.ru_stime + seconds) + 2
-    _limit(resource.RLIMIT_CPU, most)
+    most = ceil(time.process_time() + seconds) + 2
+    if most != allowed:
+        _limit(resource.RLIMIT_CPU, most)
+    return most
 
 
 def _limit(which: int, most: int) -> None:

@@ -18,7 +18,7 @@ import orjson
 import pyoxigraph as ox
 
 from goldenthread.domain.limits import MIB, Limits
-from goldenthread.domain.namespaces import PREFIXES
+from goldenthread.domain.namespaces import WELL_KNOWN
 from goldenthread.errors import BadQuery
 from goldenthread.store.confining import allow_seconds, confine, resident
 from goldenthread.store.dataset import READINGS, Dataset
@@ -38,14 +38,6 @@ GRAPHS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
-}
-# Well known to people who type queries; a client that declares its own is never overruled.
-WELL_KNOWN = PREFIXES | {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "sd": "http://www.w3.org/ns/sparql-service-description#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 # A worker that has kept this much more than it began with is replaced after its answer.
 _KEPT = 64 * MIB
@@ -155,9 +147,10 @@ class Engine:
             chosen = {} if own else {"default_graph": [whole], "named_graphs": self.named}
         if bound := job.get("bound"):
             chosen["substitutions"] = {ox.Variable(v): _term(t) for v, t in bound.items()}
-        return self.store.query(
-            job["text"], base_iri=job["base"] or None, prefixes=WELL_KNOWN, **chosen
-        )
+        # The engine reads each of them anew: it gets those that the text may mean.
+        text = job["text"]
+        known = {p: n for p, n in WELL_KNOWN.items() if p + ":" in text}
+        return self.store.query(text, base_iri=job["base"] or None, prefixes=known, **chosen)
 
 
 def _term(text: str) -> ox.NamedNode | ox.Literal:
@@ -218,8 +211,9 @@ def frame(head: dict[str, Any], body: bytes = b"") -> bytes:
 def serve(engine: Engine, source: BinaryIO, sink: BinaryIO) -> None:
     """Answer the questions that come until the stream ends, giving up every right first."""
     statm, began = confine(engine.limits)
+    allowed = 0
     while (job := read_frame(source)) is not None:
-        allow_seconds(engine.limits.seconds)
+        allowed = allow_seconds(engine.limits.seconds, allowed)
         head, body = engine.answer(job[0])
         spent = head.pop("spent", False) or resident(statm) - began > _KEPT
         sink.write(frame({**head, "spent": spent}, body))

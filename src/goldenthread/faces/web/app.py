@@ -17,7 +17,9 @@ from goldenthread.faces.web.kept import Kept
 from goldenthread.faces.web.metrics import Counted, Metrics
 from goldenthread.faces.web.pages import FAMILIES
 from goldenthread.faces.web.problems import DOCUMENTED, Problems
+from goldenthread.faces.web.shortcut import Shortcut
 from goldenthread.faces.web.sparql import Sparql
+from goldenthread.faces.web.sparql_request import PATH
 from goldenthread.store.dataset import Dataset
 
 
@@ -55,15 +57,15 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     )
     app.router.redirect_slashes = False
     app.state.kept = Kept()
+    app.state.explorer = explorer
     metrics = Metrics(explorer, sparql)
-    # Routes are tried one after the other: what is asked most comes first, the many of the library
-    # last.
-    app.router.routes.extend([*sparql.routes(), *metrics.routes()])
+    # Routes are tried one after the other: the many of the library come last.
+    app.router.routes.extend(metrics.routes())
     app.include_router(router(explorer), responses=DOCUMENTED)
     for family in FAMILIES:
         app.router.routes.extend(family(explorer).routes())
     app.include_router(queries_router(explorer), responses=DOCUMENTED)
-    metrics.know(getattr(route, "path", "") for route in app.routes)
+    metrics.know([PATH, *(getattr(route, "path", "") for route in app.routes)])
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these only
@@ -74,6 +76,8 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     app.add_exception_handler(HTTPException, problems.http)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(Exception, problems.unexpected)
+    # From the inside out.
+    app.add_middleware(Shortcut, paths=(PATH, PATH + "/"), endpoint=sparql.endpoint)
     app.add_middleware(Headers, framing=Framing.from_environment())
     app.add_middleware(Counted, metrics=metrics)
     return app

@@ -4,9 +4,8 @@ import hashlib
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,6 +37,7 @@ class Headers:
     def __init__(self, app: ASGIApp, framing: Framing | None = None) -> None:
         self.app = app
         self.framing = framing or Framing()
+        self._plain = _encoded(self.framing.headers(SECURITY, ""))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and the headers back."""
@@ -45,20 +45,31 @@ class Headers:
             await self.app(scope, receive, send)
             return
         begun = time.perf_counter()
-        said = self.framing.headers(SECURITY, scope["query_string"].decode("latin-1"))
+        said = self._plain
+        if b"embed" in scope["query_string"]:
+            query = scope["query_string"].decode("latin-1")
+            said = _encoded(self.framing.headers(SECURITY, query))
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in said.items():
-                    # An answer may be stricter: a picture to take away says so itself.
-                    headers.setdefault(name, value)
-                taken = (time.perf_counter() - begun) * 1000
-                line = "%s %s %s %.0f ms"
-                log.info(line, scope["method"], one_line(scope["path"]), message["status"], taken)
+                headers = list(message.get("headers", ()))
+                # An answer may be stricter: a picture to take away says so itself.
+                own = {name for name, _ in headers}
+                headers.extend(pair for pair in said if pair[0] not in own)
+                message["headers"] = headers
+                if log.isEnabledFor(logging.INFO):
+                    taken = (time.perf_counter() - begun) * 1000
+                    line = "%s %s %s %.0f ms"
+                    path = one_line(scope["path"])
+                    log.info(line, scope["method"], path, message["status"], taken)
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Return headers as they are sent."""
+    return [(n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in headers.items()]
 
 
 def one_line(text: str) -> str:

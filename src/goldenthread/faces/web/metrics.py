@@ -2,6 +2,7 @@
 
 import os
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -56,9 +57,9 @@ class Metrics:
         # Floats, which Counter counts as well as whole numbers.
         self.seconds[family] += seconds  # type: ignore[assignment]
         self.total[family] += 1
-        for bound in _SECONDS:
-            if seconds <= bound:
-                self.buckets[family, bound] += 1
+        # The first bound that it is within; those above are summed where they are told.
+        if (at := bisect_left(_SECONDS, seconds)) < len(_SECONDS):
+            self.buckets[family, _SECONDS[at]] += 1
 
     async def show(self, request: Request) -> Response:  # noqa: ARG002 - the same for everyone
         """Return all numbers as text."""
@@ -87,9 +88,10 @@ class Metrics:
         name = "goldenthread_request_seconds"
         yield from _metric(name, "histogram", "Time from request to the start of its answer.", [])
         for family in sorted(self.total):
+            within = 0
             for bound in _SECONDS:
-                labels = {"family": family, "le": f"{bound:g}"}
-                yield _line(f"{name}_bucket", labels, self.buckets[family, bound])
+                within += self.buckets[family, bound]
+                yield _line(f"{name}_bucket", {"family": family, "le": f"{bound:g}"}, within)
             total = self.total[family]
             yield _line(f"{name}_bucket", {"family": family, "le": "+Inf"}, total)
             yield _line(f"{name}_sum", {"family": family}, self.seconds[family])

@@ -12,18 +12,25 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from goldenthread.domain.limits import MIB, Limits
+from goldenthread.faces.web.attending import Attended
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import etag, matches
 from goldenthread.faces.web.negotiation import MEDIA
-from goldenthread.faces.web.sparql_forms import GRAPH_TYPES, TYPES, content_type, listed, media_type
+from goldenthread.faces.web.sparql_forms import (
+    GRAPH_TYPES,
+    TYPES,
+    content_type,
+    listed,
+    media_type,
+    media_types,
+)
 from goldenthread.faces.web.sparql_kept import Answers, Ready, key
 from goldenthread.faces.web.sparql_request import METHODS, PATH, Refusal, address, question
 from goldenthread.services import advertising
-from goldenthread.services.answering import Answering, Found, Problem, Question
+from goldenthread.services.answering import Answering, Problem, Question
 
 log = logging.getLogger("goldenthread.web")
 
@@ -43,7 +50,6 @@ _MOST_HELD = 8
 _MOST_OF_ONE = 3
 _PART = 256 * 1024
 _STALLED_SECONDS = 30
-# The words alone: a comment may stand between a name and its bracket.
 
 
 class Sparql:
@@ -57,14 +63,6 @@ class Sparql:
         self.outcomes: Counter[str] = Counter()
         self.answers = Answers()
 
-    def routes(self) -> list[BaseRoute]:
-        """Return the routes; what is no method of theirs is answered by the endpoint too."""
-        methods = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
-        return [
-            Route(PATH, self.endpoint, methods=methods),
-            Route(PATH + "/", self.endpoint, methods=methods),
-        ]
-
     @asynccontextmanager
     async def lifespan(self, _: object) -> AsyncIterator[None]:
         """Keep workers while the server runs."""
@@ -74,14 +72,14 @@ class Sparql:
         finally:
             await self.answering.close()
 
-    async def endpoint(self, request: Request) -> Response:
-        """Answer a request as the protocol says."""
+    async def endpoint(self, request: Request) -> ASGIApp:
+        """Return the answer to a request of any method, as the protocol says."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={**OPEN, **PREFLIGHT})
         url = self._url(request)
         if request.method == "GET" and (ready := self.answers.find(key(request, url))):
             self.outcomes["kept"] += 1
-            return self._sent(request, ready.headers, ready.body)
+            return self._sent(request, ready)
         try:
             asked = await question(request, url)
         except Refusal as refusal:
@@ -92,37 +90,42 @@ class Sparql:
             return await self._describe(request)
         return await self._answer(request, asked)
 
-    async def _answer(self, request: Request, asked: Question) -> Response:
-        accept = request.headers.get("accept")
-        chosen = {kind: media_type(accept, list(types)) for kind, types in TYPES.items()}
+    async def _answer(self, request: Request, asked: Question) -> ASGIApp:
+        chosen = media_types(request.headers.get("accept"))
         forms = {kind: TYPES[kind][media] if media else None for kind, media in chosen.items()}
         # Weak: the engine may give the same rows in another order.
         tag = "W/" + etag(self.x.stamp, repr(asked), repr(chosen))
-        lasts = asked.lasts
         headers = {**OPEN, "Vary": "Accept", "Cache-Control": "no-cache"}
-        if lasts and request.method != "POST":
+        lasts = request.method != "POST" and asked.lasts
+        if lasts:
             headers["ETag"] = tag
             if request.headers.get("if-none-match") != "*" and matches(request, tag[2:]):
                 return Response(status_code=304, headers=headers)
         if problem := self._full(_address(request)):
             return self._problem(problem)
-        found = await self._unless_gone(request, asked, forms)
-        if found is None:
+        try:
+            async with Attended(request):
+                found = await self.answering.answer(asked, forms, _address(request))
+        except ClientDisconnect:
             return Response(status_code=499)
         if isinstance(found, Problem):
             return self._problem(found)
         self.outcomes["ok"] += 1
         headers["Content-Type"] = content_type(chosen[found.kind] or "")
-        if "ETag" in headers and request.method == "GET":
-            self.answers.keep(key(request, asked.base), Ready(headers, found.body))
-        return self._sent(request, headers, found.body)
+        headers["Content-Length"] = str(len(found.body))
+        raw = tuple((n.lower().encode(), v.encode("latin-1")) for n, v in headers.items())
+        ready = Ready(raw, found.body, tag[2:] if lasts else "")
+        if lasts and request.method == "GET":
+            self.answers.keep(key(request, asked.base), ready)
+        return self._sent(request, ready)
 
-    def _sent(self, request: Request, headers: dict[str, str], body: bytes) -> Response:
-        tag = headers.get("ETag", "")
-        if tag and matches(request, tag.removeprefix("W/")):
-            kept = {name: value for name, value in headers.items() if name != "Content-Type"}
-            return Response(status_code=304, headers=kept)
-        return _Held(self, _address(request), body, headers)
+    def _sent(self, request: Request, ready: Ready) -> ASGIApp:
+        if ready.tag and matches(request, ready.tag):
+            kept = [pair for pair in ready.headers if not pair[0].startswith(b"content-")]
+            unchanged = Response(status_code=304)
+            unchanged.raw_headers = kept
+            return unchanged
+        return _Held(self, _address(request), ready)
 
     def _full(self, address: str) -> Problem | None:
         """Return what to say where too many answers wait for clients that do not take them."""
@@ -134,19 +137,6 @@ class Sparql:
             detail = "Answers wait for slow clients. Ask again in a few seconds."
             return Problem(503, "busy", title, detail, retry=5)
         return None
-
-    async def _unless_gone(
-        self, request: Request, asked: Question, forms: dict[str, str | None]
-    ) -> Found | Problem | None:
-        """Return what came of a question; None where the client left, and the work stopped."""
-        work = asyncio.ensure_future(self.answering.answer(asked, forms, _address(request)))
-        left = asyncio.ensure_future(_gone(request))
-        try:
-            await asyncio.wait({work, left}, return_when=asyncio.FIRST_COMPLETED)
-            return work.result() if work.done() else None
-        finally:
-            left.cancel()
-            work.cancel()
 
     async def _describe(self, request: Request) -> Response:
         media = media_type(request.headers.get("accept"), list(GRAPH_TYPES))
@@ -182,23 +172,23 @@ class Sparql:
         return Response(text.encode("utf-8", "replace"), problem.status, headers)
 
 
-class _Held(Response):
+class _Held:
     """An answer that counts as held in memory until its client has taken it or left."""
 
-    def __init__(self, owner: Sparql, address: str, body: bytes, headers: dict[str, str]) -> None:
-        super().__init__(body, headers=headers)
+    def __init__(self, owner: Sparql, address: str, ready: Ready) -> None:
         self._held = owner.held
         self._address = address
+        self._ready = ready
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Send the answer in parts: the server waits after each until the client takes more."""
-        size = len(self.body)
+        body, size = self._ready.body, len(self._ready.body)
         self._held[self._address] += size
         try:
-            start = {"type": "http.response.start", "status": self.status_code}
-            await send({**start, "headers": self.raw_headers})
+            start = {"type": "http.response.start", "status": 200}
+            await send({**start, "headers": list(self._ready.headers)})
             for at in range(0, size or 1, _PART):
-                part = {"type": "http.response.body", "body": bytes(self.body[at : at + _PART])}
+                part = {"type": "http.response.body", "body": body[at : at + _PART]}
                 async with asyncio.timeout(_STALLED_SECONDS):
                     await send({**part, "more_body": at + _PART < size})
         except TimeoutError:
@@ -212,9 +202,3 @@ class _Held(Response):
 def _address(request: Request) -> str:
     """Return where a client is, as far as the server knows."""
     return request.client.host if request.client else ""
-
-
-async def _gone(request: Request) -> None:
-    """Return when the client has left."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass

@@ -1,6 +1,7 @@
 """Which form of a SPARQL answer a client gets: media types, their other names, and weights."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 TABLE_TYPES = {
     "application/sparql-results+json": "json",
@@ -29,6 +30,12 @@ TYPES: Mapping[str, Mapping[str, str]] = {
 # A longer header comes from no client that means well.
 _MOST = 2_000
 _MOST_RANGES = 50
+
+
+@lru_cache(maxsize=256)
+def media_types(accept: str | None) -> Mapping[str, str | None]:
+    """Return the type that a client likes best for each kind of answer, see `media_type`."""
+    return {kind: media_type(accept, list(types)) for kind, types in TYPES.items()}
 
 
 def media_type(accept: str | None, types: Sequence[str]) -> str | None:

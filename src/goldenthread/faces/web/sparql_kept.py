@@ -19,8 +19,10 @@ Key = tuple[bytes, str, str]
 class Ready:
     """An answer that can be sent as it is."""
 
-    headers: dict[str, str]
+    headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
+    tag: str = ""
+    """Its validator, as If-None-Match has it; nothing where there is none."""
 
 
 class Answers:

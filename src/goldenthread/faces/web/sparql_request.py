@@ -1,5 +1,6 @@
 """Reads requests of the SPARQL 1.1 Protocol: one query, the graphs it is about, nothing else."""
 
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -26,11 +27,17 @@ def address(request: Request, url: str) -> str:
     """Return the endpoint's IRI: as set, else where the server listens. Host plays no part."""
     if url:
         return url
-    host, port = request.scope.get("server") or ("localhost", None)
+    server = request.scope.get("server") or ("localhost", None)
+    return _listens(request.scope["scheme"], tuple(server))
+
+
+@lru_cache(maxsize=64)
+def _listens(scheme: str, server: tuple[str, int | None]) -> str:
+    host, port = server
     if port is None:
         host = "localhost"
     name = f"[{host}]" if ":" in host else host
-    return f"{request.scope['scheme']}://{name}{f':{port}' if port else ''}{PATH}"
+    return f"{scheme}://{name}{f':{port}' if port else ''}{PATH}"
 
 
 async def question(request: Request, url: str) -> Question | None:

@@ -56,7 +56,14 @@ def serve_command(host: str, port: int, base: str, data: tuple[Path, ...], store
         app = create_app(dataset)
         name = f"[{host}]" if ":" in host else host
         tell(f"The explorer is at http://{name}:{listening.getsockname()[1]}. Ctrl-C stops it.")
-        config = Config(app, http=BoundedProtocol, log_level="warning", server_header=False)
+        # Each request is logged once, by the application.
+        config = Config(
+            app,
+            http=BoundedProtocol,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+        )
         Server(config).run(sockets=[listening])
 
 
