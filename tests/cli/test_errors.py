@@ -51,6 +51,21 @@ def test_folder_without_a_plan(run: Run, tmp_path: Path) -> None:
     assert "holds no RDF file" in told(run("gaps", "--data", tmp_path))
 
 
+@pytest.mark.parametrize(
+    "arguments", [["check"], ["gaps"], ["timeline"], ["verify"], ["serve", "--port", "0"]]
+)
+@pytest.mark.parametrize("written", ["", '<urn:a> <urn:b> "of something else" .\n'])
+def test_rdf_of_something_else_is_no_plan(
+    run: Run, tmp_path: Path, arguments: list[str], written: str
+) -> None:
+    """Guards against a false all-clear: RDF without a plan in it is no plan that conforms."""
+    path = tmp_path / "other.ttl"
+    path.write_text(written, encoding="utf-8")
+    text = told(run(*arguments, "--data", path))
+    assert f"There is no plan in {path}" in text
+    assert "plan.ttl" in text
+
+
 def test_plan_from_the_environment(run: Run, four_levels_folder: Path) -> None:
     """Guards that GOLDENTHREAD_DATA is used where --data is not, and only there."""
     named = run("list", "--data", four_levels_folder)
@@ -211,6 +226,38 @@ def test_an_answer_that_cannot_be_written_is_no_result_of_a_check() -> None:
     assert done.returncode == 2
     assert b"No space left" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_a_closed_standard_output_is_said_so() -> None:
+    """Guards the message, and no traceback, where a caller has closed standard output."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "{sys.executable}" -m goldenthread list >&-'],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert b"Standard output is closed" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
+def test_a_device_a_pipe_and_a_link_stay_what_they_are(run: Run, tmp_path: Path) -> None:
+    """Guards `--output /dev/null` and the like: an answer goes into them, not in their place."""
+    pipe, target, link = (tmp_path / name for name in ("pipe", "target.csv", "link.csv"))
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("list", "--format", "csv", "--output", pipe).returncode == 0
+        assert len(os.read(reading, 1 << 16)) > 1
+    finally:
+        os.close(reading)
+    assert pipe.is_fifo()
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    assert run("list", "--output", link).returncode == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") != "old"
 
 
 def test_an_ending_without_a_format_is_refused(run: Run, tmp_path: Path) -> None:

@@ -88,6 +88,34 @@ class Dataset:
 
         return cls(folders, read(store), base)
 
+    @classmethod
+    def open_plans(
+        cls, paths: Sequence[str | Path] = (), store: str = "", base: str = BASE
+    ) -> "Dataset":
+        """Open as `open` does what a person named, and refuse what has nothing of a plan in it.
+
+        Without this, RDF about something else would seem a plan in which nothing is wrong.
+
+        Raises:
+            NotFound: no statement has a term of the ontology, beside what `open` raises.
+        """
+        found = cls.open(paths, store, base)
+        if paths and not found.speaks():
+            raise NotFound(
+                f"There is no plan in {', '.join(str(p) for p in paths)}: "
+                f"{len(found.store) or 'no'} statements, and none of them has a term of {GT}. "
+                "A plan's folder has plan.ttl, one Turtle file a document and judgements.ttl."
+            )
+        return found
+
+    def speaks(self) -> bool:
+        """Return whether anything is said here in the terms of the ontology."""
+        return any(
+            isinstance(term, ox.NamedNode) and term.value.startswith(GT)
+            for quad in self.store
+            for term in (quad.predicate, quad.object, quad.subject)
+        )
+
     def _load_plan(self, folder: Path) -> None:
         if not folder.exists():
             raise NotFound(

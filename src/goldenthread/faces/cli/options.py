@@ -123,7 +123,7 @@ def open_data(given: tuple[Path, ...], store: str = "", base: str = "") -> "Data
     from goldenthread.store.dataset import Dataset
     from goldenthread.store.rebasing import checked
 
-    return Dataset.open(given if store else plan_paths(given), store, checked(base))
+    return Dataset.open_plans(given if store else plan_paths(given), store, checked(base))
 
 
 class Id(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5

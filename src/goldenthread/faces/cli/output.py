@@ -162,19 +162,8 @@ def write(content: bytes, output: Path | None) -> None:
     if output is None or str(output) == "-":
         _to_stdout(content)
         return
-    import tempfile
-
     try:
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            temporary = Path(name)
-            temporary.chmod(_mode(output))
-            temporary.replace(output)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        _write_file(content, output)
     except OSError as error:
         raise Unavailable(
             f"{output} cannot be written: {error.strerror}. Give a file in a folder that is there "
@@ -182,7 +171,31 @@ def write(content: bytes, output: Path | None) -> None:
         ) from error
 
 
+def _write_file(content: bytes, path: Path) -> None:
+    if path.exists() and not path.is_file():
+        # A device or a pipe (/dev/null, /dev/stdout): a file of that name would put an end to it.
+        with path.open("wb") as device:
+            device.write(content)
+        return
+    import tempfile
+
+    # Through a link to what it leads to: the link itself is not replaced.
+    path = path.resolve() if path.is_symlink() else path
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
 def _to_stdout(content: bytes) -> None:
+    if sys.stdout is None:
+        raise Unavailable("Standard output is closed. Name a file with --output.")
     try:
         # Bytes, not text: the answer is UTF-8 with plain line ends whatever the locale says.
         sys.stdout.flush()

@@ -37,7 +37,7 @@ class Terminal:
     @classmethod
     def of_stdout(cls, *, to_file: bool = False) -> "Terminal":
         """Return what standard output can show; NO_COLOR and TERM=dumb are respected."""
-        screen = not to_file and sys.stdout.isatty()
+        screen = not to_file and sys.stdout is not None and sys.stdout.isatty()
         width = _columns() or (_screen_width() if screen else _WIDTH)
         plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
         return cls(max(width, _NARROWEST), screen and not plain, screen and not plain)

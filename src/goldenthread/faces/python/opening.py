@@ -36,4 +36,4 @@ def open(  # noqa: A001 - gt.open, as in gzip.open
         'printed'
     """
     given = [Path(p).expanduser() for p in paths]
-    return Plan(Dataset.open(given if store else plan_paths(given), store), reading)
+    return Plan(Dataset.open_plans(given if store else plan_paths(given), store), reading)
