@@ -7,8 +7,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from goldenthread.store.rules import rules
+
 # One address a line: what the tests of pages and of browsers walk.
 STARTS = (Path(__file__).parent / "starts.txt").read_text(encoding="utf-8").split()
+SOURCES = {r.link for r in rules() if r.link}
 
 
 class Page(HTMLParser):
@@ -100,7 +103,9 @@ def test_no_link_is_broken(  # noqa: C901 - a crawl decides much
         for link in pages[path].links:
             parts = urlsplit(urljoin(path, link))
             if parts.netloc:
-                broken.append((path, link, "another host"))
+                # A rule leads to the guidance that asks for it, which is published elsewhere.
+                if link not in SOURCES:
+                    broken.append((path, link, "another host"))
                 continue
             target = parts.path + (f"?{parts.query}" if parts.query else "")
             # All links of a kind are made alike: sixty of each are enough.

@@ -1,6 +1,5 @@
-"""Represent one node, or the ontology and the rules, as RDF; list the terms and the rules."""
+"""Represent one node, or the ontology and the rules, as RDF; list the terms."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +10,6 @@ from goldenthread.domain.namespaces import DCTERMS, GT, OWL, PREFIXES, RDF, RDFS
 from goldenthread.domain.table import About
 from goldenthread.store import rdf, shapes
 from goldenthread.store.dataset import ONTOLOGY_GRAPH, Dataset
-from goldenthread.store.rules import rules as all_rules
 from goldenthread.store.spreadsheet import xml_text
 
 FORMS = ("ttl", "jsonld", "nt", "rdf")
@@ -27,15 +25,15 @@ _MEMBERSHIP = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of the ontology, or one rule, as a page lists it."""
+    """One term of the ontology, as a page lists it."""
 
     iri: str
     kind: str
-    """`class`, `property`, `concept` or `scheme`; of a rule, its group."""
+    """`class`, `property`, `concept` or `scheme`."""
     label: str
     definition: str
     notes: tuple[tuple[str, str], ...] = ()
-    """Pairs of a heading and a text: example, note, domain, range, why, how to mend."""
+    """Pairs of a heading and a text: example, note, domain, range."""
     of: tuple[str, ...] = ()
     """IRIs of the classes that a property is of, or of the scheme that a concept is in."""
 
@@ -167,21 +165,6 @@ def about_vocabulary(dataset: Dataset) -> list[tuple[str, str]]:
         q.triple for q in dataset.store.quads_for_pattern(ox.NamedNode(GT), None, None, graph)
     )
     return list(_notes(found.get(GT, {}), headings))
-
-
-def rule_terms() -> list[Term]:
-    """Return the rules as terms, each with its sentence, its severity, why and how to mend."""
-    return [
-        Term(
-            r.iri,
-            r.group,
-            r.label,
-            # Where a message holds the place of a value, a page about the rule has none to put.
-            re.sub(r"\{[?$]\w+\}", "…", r.message),
-            (("Severity", r.severity), ("Why it matters", r.why), ("How to mend", r.mend)),
-        )
-        for r in all_rules()
-    ]
 
 
 def _facts(triples: Iterable[ox.Triple]) -> dict[str, dict[str, list[str]]]:

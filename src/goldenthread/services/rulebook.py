@@ -19,6 +19,8 @@ from goldenthread.store.dataset import Dataset
 from goldenthread.store.rulebook import EXAMPLES, Rulebook
 
 FORMS = ("ttl", "jsonld", "nt", "rdf")
+# Where a statement is the last of its block, its line ends otherwise and says the same.
+_ENDS = " ;.,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,12 @@ class Example:
     """Each line, and whether the other example lacks it."""
     says: tuple[tuple[str, str], ...] = ()
     """What the rule says of it: name of the focus and message of each result."""
+
+    @property
+    def body(self) -> tuple[tuple[str, bool], ...]:
+        """Return the lines below the prefixes."""
+        first = next((n for n, (t, _) in enumerate(self.lines) if t and t[0] != "@"), 0)
+        return self.lines[first:]
 
     def to_json(self) -> dict[str, Any]:
         """Return the example as JSON answers have it."""
@@ -141,8 +149,11 @@ def explain(known: Rulebook, name: str) -> Explained:
         path = files[kind]
         if path is None:
             return None
-        there = set(texts[other].splitlines())
-        lines = ((line, bool(there) and line not in there) for line in texts[kind].splitlines())
+        there = {line.rstrip(_ENDS) for line in texts[other].splitlines()}
+        lines = (
+            (line, bool(there) and line.rstrip(_ENDS) not in there)
+            for line in texts[kind].splitlines()
+        )
         return Example(texts[kind], tuple(lines), _says(path, rule))
 
     return Explained(

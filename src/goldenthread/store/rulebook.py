@@ -36,6 +36,11 @@ class Rulebook:
             self.rules = tuple(sorted((*self.rules, *self._own()), key=lambda r: r.iri))
         self._named = {r.name.casefold(): r for r in self.rules}
 
+    @property
+    def written(self) -> list[Path]:
+        """Return the files that are a workspace's own: rules, profiles and examples."""
+        return sorted({*self.files, *(p.resolve() for t in self._tops for p in t.rglob("*.ttl"))})
+
     def _own(self) -> list[Rule]:
         from goldenthread.store.own_rules import own_rules
 

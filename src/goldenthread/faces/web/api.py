@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from goldenthread.domain import checking, gap
-from goldenthread.domain.picking import Facet
+from goldenthread.domain import gap
+from goldenthread.faces.web.api_rules import add_rules
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import JSON
 from goldenthread.faces.web.page import as_json, find, find_trace
 from goldenthread.faces.web.pages.thing_view import told
+from goldenthread.faces.web.parameters import Id, Key, Only, Reading, Reply, Value, facets_json
 from goldenthread.services import briefing as briefings
 from goldenthread.services import (
     comparing,
@@ -25,34 +26,6 @@ from goldenthread.services import (
     timing,
 )
 from goldenthread.services.exporting import with_dataset
-
-Reading = Annotated[
-    Literal["corrected", "printed"],
-    Query(description="`corrected`: with corrections; `printed`: as printed."),
-]
-Id = Annotated[
-    str,
-    Query(
-        description="Full IRI, short id such as `action/plant-trees`, or words.",
-        max_length=2000,
-        # Blanks ask for nothing.
-        pattern=r"\S",
-    ),
-]
-Only = Annotated[
-    Sequence[str],
-    Query(description="Show only what fits one of these, and the way to it.", max_length=50),
-]
-Key = Annotated[
-    str | None, Query(description="Key of a level, `theme` or `period`.", max_length=200)
-]
-
-Value = Annotated[
-    str,
-    Query(description="Keep only what has this value; the facets name all.", max_length=2000),
-]
-
-Reply = Callable[[Request, Callable[[], dict[str, Any]]], Response]
 
 
 def narrowing(
@@ -89,6 +62,7 @@ def router(x: Explorer) -> APIRouter:
     _matrices(made, x, reply)
     _filtered(made, x, reply)
     _whole(made, x, reply)
+    add_rules(made, x, reply)
 
     @made.get("/show", summary="All that is said of one thing")
     async def show(request: Request, id: Id, reading: Reading = "corrected") -> Response:  # noqa: A002
@@ -128,7 +102,7 @@ def _matrices(made: APIRouter, x: Explorer, reply: Reply) -> None:
 
         def found() -> dict[str, Any]:
             kept, narrowed = gap.choose(gaps.gaps(x.dataset, reading), only)
-            return kept.to_json() | _facets(narrowed.facets)
+            return kept.to_json() | facets_json(narrowed.facets)
 
         return reply(request, found)
 
@@ -145,7 +119,7 @@ def _matrices(made: APIRouter, x: Explorer, reply: Reply) -> None:
 
 
 def _filtered(made: APIRouter, x: Explorer, reply: Reply) -> None:
-    """Add the routes of lists with filters: timeline, checks, search."""
+    """Add the routes of lists with filters: timeline, search."""
 
     @made.get("/timeline", summary="What happens when, as far as the documents say")
     async def timeline(  # noqa: PLR0913 - one parameter a filter
@@ -162,22 +136,6 @@ def _filtered(made: APIRouter, x: Explorer, reply: Reply) -> None:
         values = (period, kind, theme, aim, level, documents)
         only = dict(zip(timing.FILTERS, values, strict=True))
         return reply(request, lambda: timing.timeline(x.dataset, reading, only).to_json())
-
-    @made.get("/checks", summary="Check results")
-    async def checks(  # noqa: PLR0913 - one parameter a filter
-        request: Request,
-        *,
-        severity: Value = "",
-        group: Value = "",
-        level: Value = "",
-        rule: Value = "",
-        document: Value = "",
-        reading: Reading = "corrected",
-    ) -> Response:
-        values = (severity, group, level, rule, document)
-        only = dict(zip(checking.FILTERS, values, strict=True))
-        report, narrowed = checking.choose(await run_in_threadpool(x.report, reading), only)
-        return reply(request, lambda: report.to_json() | _facets(narrowed.facets))
 
     @made.get("/search", summary="Anything by its words or number")
     async def search(  # noqa: PLR0913 - one parameter a filter
@@ -211,7 +169,3 @@ def _whole(made: APIRouter, x: Explorer, reply: Reply) -> None:
     @made.get("/compare", summary="What corrections change")
     async def compare(request: Request) -> Response:
         return reply(request, lambda: comparing.readings(x.dataset).to_json())
-
-
-def _facets(facets: Sequence[Facet]) -> dict[str, Any]:
-    return {"facets": [f.to_json() for f in facets]}

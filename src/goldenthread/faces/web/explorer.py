@@ -11,6 +11,7 @@ from markupsafe import Markup
 from goldenthread.domain.certainty import known
 from goldenthread.domain.identifiers import clean, local_name, short_id
 from goldenthread.domain.overview import Overview
+from goldenthread.domain.profile import under
 from goldenthread.domain.table import About
 from goldenthread.domain.thread import BASES
 from goldenthread.domain.validation import Report
@@ -24,7 +25,7 @@ from goldenthread.services.answering import Answering
 from goldenthread.services.drawing import css_name
 from goldenthread.services.exporting import about, things, tool_version
 from goldenthread.services.sourcing import documents, has_text
-from goldenthread.services.validation import check
+from goldenthread.services.validation import check, rulebook
 from goldenthread.store.dataset import READINGS, Dataset
 
 HERE = Path(__file__).parent
@@ -38,6 +39,7 @@ class Explorer:
     def __init__(self, dataset: Dataset) -> None:
         """Derive both readings now, so that no first visitor waits and no two derive at once."""
         self.dataset = dataset
+        self.book = rulebook(dataset)
         for reading in READINGS:
             dataset.reading(reading)
         dataset.ontology()
@@ -79,6 +81,8 @@ class Explorer:
         library = asking.library(self.dataset)
         for name in library.names():
             digest.update(library.text(name).encode())
+        for path in self.book.written:
+            digest.update(path.read_bytes())
         return digest.hexdigest()
 
     @cached_property
@@ -109,12 +113,18 @@ class Explorer:
         """Return the overview of each plan."""
         return overviews.overview(self.dataset, reading)
 
-    def report(self, reading: str) -> Report:
-        """Return the check results, made once for each reading: the data set does not change."""
+    def report(self, reading: str, profile: str = "") -> Report:
+        """Return the check results, made once for each reading: the data set does not change.
+
+        Raises:
+            NotFound: there is no such profile.
+        """
+        chosen = self.book.profile(profile)
         with self._checking:
             if reading not in self._reports:
-                self._reports[reading] = check(self.dataset, reading)
-            return self._reports[reading]
+                self._reports[reading] = check(self.dataset, reading, book=self.book)
+            found = self._reports[reading]
+        return under(found, chosen, self.book.rules) if chosen.name != found.profile else found
 
     @cached_property
     def singulars(self) -> dict[str, str]:

@@ -93,10 +93,15 @@ class FileLinks(Links):
         """Return the file about a node, if the site has one."""
         if extension:
             return ""
-        if iri.startswith((GT, SHAPE)):
-            page = "ontology.html" if iri.startswith(GT) else "shapes.html"
-            return self._to(page, f"#{anchor(iri)}")
+        if iri.startswith(GT):
+            return self._to("ontology.html", f"#{anchor(iri)}")
+        if iri.startswith(SHAPE):
+            return self.rule(iri.removeprefix(SHAPE))
         return self._to(thing_file(iri))
+
+    def rule(self, name: str, extension: str = "", **query: str) -> str:
+        """Return the file about a rule."""
+        return "" if extension or any(query.values()) else self._to(rule_file(name))
 
     def terms(self, page: str, form: str) -> str:  # noqa: ARG002 - a site has pages only
         """Return nothing: a site has pages only."""
@@ -151,6 +156,11 @@ def why_file(iri: str) -> str:
 def graph_file(iri: str) -> str:
     """Return the file of the picture around a thing from the top of its reading."""
     return "graph/" + thing_file(iri).removeprefix("doc/") if iri else "graph.html"
+
+
+def rule_file(name: str) -> str:
+    """Return the file about a rule from the top of its reading; names differ in more than case."""
+    return f"rules/{file_name(name.casefold())}.html"
 
 
 def source_file(name: str) -> str:

@@ -23,10 +23,9 @@ def web_address(iri: str) -> str:
 
 
 def anchor(iri: str) -> str:
-    """Return the name by which the page of the ontology or the rules marks a term."""
-    for namespace in (GT, SHAPE):
-        if iri.startswith(namespace):
-            return re.sub(r"[^A-Za-z0-9._-]", "-", iri[len(namespace) :]) or "top"
+    """Return the name by which the page of the ontology marks a term."""
+    if iri.startswith(GT):
+        return re.sub(r"[^A-Za-z0-9._-]", "-", iri[len(GT) :]) or "top"
     return "top"
 
 
@@ -104,8 +103,12 @@ class Links:
         if iri.startswith(GT):
             return "/ontology/#" + anchor(iri)
         if iri.startswith(SHAPE):
-            return "/shapes/#" + anchor(iri)
+            return self.rule(iri.removeprefix(SHAPE))
         return self.page("doc" + extension, iri=iri) if web_address(iri) else ""
+
+    def rule(self, name: str, extension: str = "", **query: str) -> str:
+        """Return the address of the page or download about a rule, by its name."""
+        return self.page(f"rules/{quote(name, safe=PLAIN)}{extension}", **query)
 
     def source(self, document: str, entry: str = "") -> str:
         """Return the address of a document's text, at an entry if one is given."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from goldenthread.faces.cli.options import GRAPHS, TABLES, Wanted, answering, open_data, plan_paths
+from goldenthread.faces.cli.options import GRAPHS, TABLES, Wanted, answering, open_data
 from goldenthread.faces.cli.output import Answer, deliver
 
 
@@ -24,6 +24,7 @@ class RuleId(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
         """Return the names that begin with what is typed, each with what breaks the rule."""
         from click.shell_completion import CompletionItem
 
+        from goldenthread.store.resources import plan_paths
         from goldenthread.store.rulebook import rulebook
 
         known = rulebook(plan_paths(ctx.params.get("data") or ())).rules

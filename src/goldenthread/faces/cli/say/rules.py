@@ -60,7 +60,7 @@ def rule_lines(found: Explained, report: Report) -> list[Line]:
 def _example(title: str, example: Example | None) -> list[Line]:
     if example is None:
         return []
-    body = [line for line, _ in example.lines if not line.startswith("@prefix")]
+    body = [line for line, _ in example.body]
     said = [Line(f"It says of {focus}: {message}", 1) for focus, message in example.says]
     return [Line(""), Line(title, kind="head"), *_verbatim(body), *said]
 

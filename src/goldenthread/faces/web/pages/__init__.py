@@ -14,6 +14,7 @@ from goldenthread.faces.web.pages.graph import Graph
 from goldenthread.faces.web.pages.home import Home
 from goldenthread.faces.web.pages.library import Library
 from goldenthread.faces.web.pages.query import Editor
+from goldenthread.faces.web.pages.rules import Rules
 from goldenthread.faces.web.pages.search import Search
 from goldenthread.faces.web.pages.sources import Sources
 from goldenthread.faces.web.pages.terms import Terms
@@ -30,6 +31,7 @@ FAMILIES: tuple[type[Pages], ...] = (
     Coverage,
     Gaps,
     Checks,
+    Rules,
     Corrections,
     Timelines,
     Graph,

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from goldenthread.domain import checking, tabling
+from goldenthread.domain.profile import DEFAULT
 from goldenthread.domain.validation import SEVERITIES, Result
 from goldenthread.faces.web.choosing import filters
 from goldenthread.faces.web.explorer import Explorer
@@ -18,6 +19,7 @@ from goldenthread.faces.web.paths import Links
 from goldenthread.services import naming
 from goldenthread.services.representing import exists
 
+ASKED = (*checking.FILTERS, "profile")
 # The report of every page of one rule would open every list; more than this stays folded.
 OPEN_AT_MOST = 12
 
@@ -36,9 +38,9 @@ class Checks(Pages):
     async def show(self, request: Request) -> Response:
         """Return the check results that the address asks for."""
         links = self.links(request)
-        asked = {k: v[:200] for k, v in request.query_params.items() if k in checking.FILTERS}
+        asked = {k: v[:200] for k, v in request.query_params.items() if k in ASKED}
         # The validator takes seconds the first time: others must not wait for it.
-        report = await run_in_threadpool(self.x.report, links.reading)
+        report = await run_in_threadpool(self.x.report, links.reading, asked.get("profile", ""))
         kept, _ = checking.choose(report, asked)
         made = data(self.x, links, kept.to_json, lambda: [tabling.result_table(kept)])
         return self.answer(request, {HTML: lambda: checks(self.x, links, asked), **made})
@@ -47,7 +49,9 @@ class Checks(Pages):
 def checks(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
     """Return the check results, grouped by rule."""
     levels = list(naming.plurals(x.dataset, links.reading))
-    report, found = checking.choose(x.report(links.reading), asked, levels)
+    profile = x.book.profile(asked.get("profile", ""))
+    whole = x.report(links.reading, profile.name)
+    report, found = checking.choose(whole, asked, levels)
     iris = {f.iri for r in report.results for f in (r.focus, *r.rows)}
     return x.render(
         "checks.html",
@@ -57,6 +61,8 @@ def checks(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
         crumbs=[("", "Checks")],
         here=here(links, "checks", **asked),
         report=report,
+        profile=profile,
+        profiles=_profiles(x, links, asked, profile.name),
         found=found,
         sentence=found.sentence("check result", "check results"),
         severities=list(SEVERITIES),
@@ -65,10 +71,27 @@ def checks(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
         opened=len(report.results) <= OPEN_AT_MOST,
         pages={i: links.thing(i) if exists(x.dataset, i, links.reading) else "" for i in iris},
         filters=filters(links, "checks", asked, found.facets),
-        everything=links.page("checks") if any(asked.values()) else "",
+        everything=links.page("checks", profile=asked.get("profile", "")) if found.chosen else "",
         only=lambda **more: links.page("checks", **{**asked, **more}),
         downloads=downloads(links, "checks", **asked),
     )
+
+
+def _profiles(
+    x: Explorer, links: Links, asked: dict[str, str], chosen: str
+) -> list[dict[str, str]]:
+    """Return the profiles as links, that which is chosen without one; none without a server."""
+    if not links.searches():
+        return []
+    return [
+        {
+            "label": p.label,
+            "address": ""
+            if p.name == chosen
+            else links.page("checks", **{**asked, "profile": "" if p.name == DEFAULT else p.name}),
+        }
+        for p in x.book.profiles.values()
+    ]
 
 
 def _groups(results: tuple[Result, ...]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -81,7 +104,7 @@ def _groups(results: tuple[Result, ...]) -> list[tuple[str, list[dict[str, Any]]
         rule = some[0].rule
         shown = {
             "rule": rule.id,
-            "iri": rule.iri,
+            "name": rule.name,
             "label": rule.label,
             "sentence": _sentence(some),
             "severity": rule.severity,
