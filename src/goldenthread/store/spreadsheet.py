@@ -67,8 +67,8 @@ def to_xlsx(tables: Sequence[Table], about: About) -> bytes:
         book.remove(sheet)
     names: set[str] = set()
     for table in tables:
-        _sheet(book.create_sheet(_sheet_name(table.title, names)), table)
-    _about(book.create_sheet(_sheet_name("About", names)), tables, about)
+        _sheet(book.create_sheet(sheet_name(table.title, names)), table)
+    _about(book.create_sheet(sheet_name("About", names)), tables, about)
     book.properties.title = xml_text(tables[0].title)
     book.properties.creator = f"goldenthread {about.version}"
     book.properties.description = xml_text("; ".join(f"{k}: {v}" for k, v in about.lines()))
@@ -130,7 +130,7 @@ def _about(sheet: "Worksheet", tables: Sequence[Table], about: About) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 100
 
 
-def _sheet_name(title: str, taken: set[str]) -> str:
+def sheet_name(title: str, taken: set[str]) -> str:
     """Return a name that a sheet may have and no other sheet of the book has."""
     plain = re.sub(r"[\[\]:*?/\\']", " ", xml_text(title)).strip()[:_SHEET_NAME] or "Sheet"
     name, number = plain, 1

@@ -27,6 +27,7 @@ COMMANDS = {
     "list": ("things", "List all things of a class or level."),
     "query": ("query", "Ask a question of the library, or one of your own."),
     "rules": ("rules", "List the rules, or explain one with its examples and results."),
+    "report": ("report", "Make an assurance pack: what an auditor needs to sign."),
     "sample": ("sample", "Draw links and entries for somebody to compare with the paper."),
     "search": ("things", "Find things by words or number."),
     "serve": ("serve", "Start the explorer in a browser."),

@@ -17,7 +17,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 TABLES = ("text", "json", "csv", "xlsx", "docx", "md", "html")
 GRAPHS = ("ttl", "jsonld", "nt")
 # What a file must take: a terminal cannot show it, and a pipe would hide that it is not text.
-BINARY = ("xlsx", "docx", "png")
+BINARY = ("xlsx", "docx", "pdf", "png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,18 @@ def answering(
     The command gets them in one argument, `wanted`. Without a default for `reading` the command
     chooses one.
     """
+    files = "xlsx, docx and pdf" if "pdf" in formats else "xlsx and docx"
     options = (
         click.option(
             "--format",
             "form",
             type=click.Choice(formats),
-            help="How to answer. Default: text, or what the ending of --output says.",
+            help=f"How to answer. Default: {formats[0]}, or what the ending of --output says.",
         ),
         click.option(
             "--output",
             type=click.Path(dir_okay=False, path_type=Path),
-            help="Write the answer to this file. Needed by xlsx and docx.",
+            help=f"Write the answer to this file. Needed by {files}.",
         ),
         reading_option(reading),
         data_option,
