@@ -1,8 +1,7 @@
 """`goldenthread check`: the plan against the rules."""
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import click
 
 from goldenthread.domain.checking import FILTERS, NO_LEVEL, choose
-from goldenthread.errors import BadValue, Unreadable
+from goldenthread.errors import BadValue
 from goldenthread.faces.cli.options import TABLES, LevelKey, Wanted, answering, open_data
 from goldenthread.faces.cli.output import Answer, deliver, json_bytes
+from goldenthread.faces.cli.since import Asked
 
 if TYPE_CHECKING:
     from goldenthread.domain.baseline import Changes
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from goldenthread.domain.table import Table
     from goldenthread.domain.validation import Report, Result
     from goldenthread.store.dataset import Dataset
-    from goldenthread.store.rulebook import Rulebook
 
 FAIL_ON = ("must fix", "should fix", "note", "never")
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -117,7 +116,7 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     from goldenthread.services.validation import fails, rulebook
 
     dataset = open_data((*path, *wanted.data), wanted.store)
-    asked = _Asked(rulebook(dataset, files), wanted.chosen_reading, rules, profile)
+    asked = Asked(rulebook(dataset, files), wanted.chosen_reading, rules, profile)
     report = asked.of(dataset)
     if baseline is not None:
         if any(only.values()):
@@ -200,46 +199,3 @@ def _sarif(dataset: "Dataset", report: "Report") -> bytes:
         return (file.relative_to(top).as_posix() if inside else file.as_uri()), place.line
 
     return json_bytes(to_sarif(report, locate, tool_version()))
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a check is made by: the rules of today, also where an earlier state is checked."""
-
-    book: "Rulebook"
-    reading: str
-    rules: tuple[str, ...]
-    profile: str
-
-    def of(self, dataset: "Dataset") -> "Report":
-        """Return the check of a data set."""
-        from goldenthread.services.validation import check
-
-        return check(dataset, self.reading, self.rules, profile=self.profile, book=self.book)
-
-    def since(self, dataset: "Dataset", report: "Report", baseline: str) -> "Changes":
-        """Return what changed since a file of results, or since the plan's folder at a revision."""
-        from goldenthread.domain import baseline as baselines
-
-        file = Path(baseline)
-        if file.is_file():
-            try:
-                said = json.loads(file.read_text(encoding="utf-8"))
-            except (OSError, ValueError) as error:
-                raise Unreadable(f"{error}. A baseline is JSON from check.", baseline) from error
-            held_to = self.book.profile(self.profile).applied(self.book.select(self.rules))
-            ids = {r.id for r in held_to}
-            # A rule that is not looked at now can neither be broken nor mended; one that there
-            # was, and is no longer, cannot be told from it.
-            known = [k for k in baselines.of_json(said, report.reading) if k.rule in ids]
-            return baselines.changes(report, known, file.name)
-        from goldenthread.store.dataset import Dataset
-        from goldenthread.store.history import as_it_was
-
-        if len(dataset.folders) != 1 or not dataset.folders[0].is_dir():
-            raise BadValue(
-                f"There is no file {baseline}, and a revision needs one plan's folder. Name one."
-            )
-        with as_it_was(dataset.folders[0], baseline) as folder:
-            then = self.of(Dataset.open([folder]))
-        return baselines.changes(report, baselines.of_report(then), f"revision {baseline}")
