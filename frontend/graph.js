@@ -9,6 +9,14 @@ const SMALLEST = 0.75
 const LARGEST = 1.1
 // How far from the edge of what is shown the focus stays, in the picture's own units.
 const EDGE = 120
+// In a canvas narrower than this (CSS pixels) the levels stand below each other, not beside.
+const NARROW = 600
+// Two things beside each other, and the steps from row to row, in the picture's own units.
+const HALF = 95
+const ACROSS = 380
+const STEP = { heading: 56, thing: 138, level: 20 }
+const LETTERS = 21
+const TALLEST = 1600
 
 /** The colours of the page, which follow the system's where it forces them. */
 function colours () {
@@ -51,6 +59,41 @@ function options ({ text, paper, line, strong }) {
       heading: { font: { size: 18, color: text } }
     }
   }
+}
+
+/** A label in shorter lines; what it counts keeps a line of its own. */
+function shorter (label) {
+  const lines = label.split('\n')
+  const last = lines.at(-1).startsWith('+ ') ? [lines.pop()] : []
+  const made = []
+  for (const word of lines.join(' ').split(' ')) {
+    const longer = made.length ? `${made.at(-1)} ${word}` : word
+    if (made.length && (word === '…' || longer.length <= LETTERS)) made[made.length - 1] = longer
+    else made.push(word)
+  }
+  return [...made, ...last].join('\n')
+}
+
+/** The same things for a narrow canvas: level under level, two things in a row, all in sight. */
+function stacked (given) {
+  const columns = new Map()
+  for (const one of given) columns.set(one.x, [...(columns.get(one.x) || []), one])
+  const placed = []
+  let y = 0
+  for (const x of [...columns.keys()].sort((a, b) => a - b)) {
+    const heads = columns.get(x).filter(({ group }) => group === 'heading')
+    const things = columns.get(x).filter(({ group }) => group !== 'heading').sort((a, b) => a.y - b.y)
+    for (const head of heads) placed.push({ ...head, x: 0, y, hidden: !things.length })
+    if (!things.length) continue
+    y += STEP.heading
+    things.forEach((one, i) => {
+      const alone = i % 2 === 0 && i === things.length - 1
+      placed.push({ ...one, label: shorter(one.label), x: alone ? 0 : (i % 2 ? HALF : -HALF), y })
+      if (i % 2 || alone) y += STEP.thing
+    })
+    y += STEP.level
+  }
+  return { placed, height: y }
 }
 
 /** Keeps the list and the picture saying the same: what is found is marked in both. */
@@ -97,15 +140,36 @@ function draw (place, frame) {
   const item = (id) => items.get(id)
   frame.hidden = false
   const nodes = new DataSet(given)
+  // How tall the stack of levels is where the canvas is narrow, else nothing.
+  let stack = 0
   const network = new Network(place, { nodes, edges: new DataSet(edges) }, options(colours()))
   // The list does by keyboard what the picture does by pointer: it is no stop of its own.
   place.querySelector('.vis-network').tabIndex = -1
   const used = new Set(given.filter(({ group }) => group !== 'heading').map(({ x }) => x))
   const shown = given.filter(({ x }) => used.has(x)).map(({ id }) => id)
   const all = () => network.fit({ nodes: shown, animation: false, maxZoomLevel: LARGEST })
+  // Where all of a column fits across, the canvas is as tall as the column: the page scrolls.
+  const arrange = () => {
+    const narrow = place.clientWidth < NARROW
+    if (narrow === stack > 0) return
+    const { placed, height } = narrow ? stacked(given) : { placed: given.map((one) => ({ hidden: false, ...one })), height: 0 }
+    stack = height
+    nodes.update(placed)
+    place.style.height = narrow ? `${Math.min(TALLEST, height * Math.min(1, place.clientWidth / ACROSS))}px` : ''
+    network.setSize('100%', '100%')
+    network.redraw()
+  }
   const fit = () => {
+    arrange()
+    const focus = nodes.get().find(({ group }) => group === 'focus')
+    if (stack) {
+      const scale = Math.min(1, place.clientWidth / ACROSS)
+      const half = place.clientHeight / 2 / scale
+      const y = focus ? Math.max(half, Math.min(focus.y, stack - half)) : half
+      network.moveTo({ scale, animation: false, position: { x: 0, y: y - STEP.heading / 2 } })
+      return
+    }
     all()
-    const focus = given.find(({ group }) => group === 'focus')
     if (network.getScale() >= SMALLEST) return
     const { x, y } = network.getViewPosition()
     const near = (here, there, size) => {

@@ -256,7 +256,7 @@ def test_the_picture_draws_from_a_folder(browser: Any, four_levels: Any, tmp_pat
     """Guards the site: opened from disk, without a server, the picture draws and a click leads."""
     from goldenthread.faces.web.site import write_site
 
-    write_site(four_levels, tmp_path)
+    write_site(four_levels, tmp_path, downloads=False)
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     faults: list[str] = []
     page.on("pageerror", lambda e: faults.append(str(e)))
@@ -269,3 +269,42 @@ def test_the_picture_draws_from_a_folder(browser: Any, four_levels: Any, tmp_pat
     assert page.locator("canvas").is_visible()
     page.close()
     assert faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360, 400])
+@pytest.mark.parametrize("path", ["/graph", "/graph?focus=corporate-priority/4"])
+def test_a_narrow_screen_shows_the_whole_picture_at_first(
+    browser: Any, explorer: Any, path: str, width: int
+) -> None:
+    """Guards phones: all that the list has is in sight, in words large enough, without a button."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(explorer.url + path)
+    page.locator("canvas").wait_for()
+    things = page.eval_on_selector_all("[data-node]", "found => found.map(e => e.dataset.node)")
+    box = page.locator("[data-graph]").bounding_box()
+    places = [where(page, thing) for thing in things]
+    sideways = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert len(places) > 5
+    for place in places:
+        assert box["x"] + 30 < place["x"] < box["x"] + box["width"] - 30
+        assert box["y"] < place["y"] < box["y"] + box["height"]
+    assert len({(round(p["x"]), round(p["y"])) for p in places}) == len(places)
+    assert sideways <= width
+
+
+@pytest.mark.browser
+def test_turning_a_phone_lays_the_picture_out_anew(browser: Any, explorer: Any) -> None:
+    """Guards the change of width: levels stand beside each other where there is room again."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(explorer.url + "/graph?focus=corporate-priority/4")
+    page.locator("canvas").wait_for()
+    ids = ("corporate-priority/4", "service-priority/3.1")
+    above, below = (where(page, i) for i in ids)
+    assert above["y"] < below["y"] - 50
+    page.set_viewport_size({"width": 900, "height": 740})
+    page.wait_for_timeout(500)
+    left, right = (where(page, i) for i in ids)
+    page.close()
+    assert left["x"] < right["x"] - 50
