@@ -24,6 +24,7 @@ from goldenthread.store.dataset import Dataset
 Progress = Callable[[str], object]
 Since = Callable[[Dataset, Report], tuple[Changes, Comparison | None]]
 """Tells what changed in a data set, given its check results."""
+Check = Callable[[Dataset], Report]
 
 
 def assured(
@@ -32,8 +33,7 @@ def assured(
     stated: date | None = None,
     since: Since | None = None,
     progress: Progress | None = None,
-    *,
-    profile: str = "",
+    checked: Check | None = None,
 ) -> Pack:
     """Return the assurance pack of a data set; of several plans each is a part.
 
@@ -44,14 +44,14 @@ def assured(
             none, and acceptances must hold today.
         since: tells what changed since a baseline; None where none is named.
         progress: called with what is being done.
-        profile: name of the profile that chooses rules and severities; the default where empty.
+        checked: applies the rules to a data set; unless given, those that hold for its plans.
     """
     tell = progress or (lambda _: None)
     today = stated or datetime.now().astimezone().date()
 
     def made(part: Dataset) -> Pack:
         tell("Applying the rules")
-        report = check(part, reading, today=today, profile=profile)
+        report = checked(part) if checked else check(part, reading, today=today)
         found = _material(part, report, since, tell)
         tell("Putting the pack together")
         return pack(part, found, stated.isoformat() if stated else "", today)

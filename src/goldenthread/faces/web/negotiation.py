@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 HTML, JSON, CSV, XLSX, SVG = "html", "json", "csv", "xlsx", "svg"
-DOCX, GRAPHML, PNG = "docx", "graphml", "png"
+DOCX, GRAPHML, PNG, PDF = "docx", "graphml", "png", "pdf"
 MEDIA = {
     HTML: "text/html; charset=utf-8",
     "ttl": "text/turtle; charset=utf-8",
@@ -16,6 +16,7 @@ MEDIA = {
     JSON: "application/json",
     SVG: "image/svg+xml",
     PNG: "image/png",
+    PDF: "application/pdf",
     # GraphML has no registered type of its own.
     GRAPHML: "application/xml",
     "problem": "application/problem+json",

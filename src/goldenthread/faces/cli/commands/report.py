@@ -13,6 +13,7 @@ from goldenthread.faces.cli.options import Wanted, answering, open_data
 from goldenthread.faces.cli.output import Answer, deliver, tell
 
 if TYPE_CHECKING:
+    from goldenthread.domain.validation import Report
     from goldenthread.faces.assurance import Since
     from goldenthread.store.dataset import Dataset
 
@@ -60,6 +61,7 @@ def report_command(
     """  # noqa: D301 - \b keeps click from joining the lines
     from goldenthread.faces.assurance import assured, part_of, parts
     from goldenthread.services import assuring
+    from goldenthread.services.validation import check
 
     dataset = open_data(wanted.data, wanted.store)
     if plan:
@@ -69,7 +71,11 @@ def report_command(
     day: date = stated.date() if stated else datetime.now().astimezone().date()
     reading = wanted.chosen_reading
     since = _since(dataset, reading, profile, baseline) if baseline is not None else None
-    pack = partial(assured, dataset, reading, day, since, _progress, profile=profile)
+
+    def checked(part: "Dataset") -> "Report":
+        return check(part, reading, today=day, profile=profile)
+
+    pack = partial(assured, dataset, reading, day, since, _progress, checked)
     answer = Answer(
         "Assurance pack",
         list,

@@ -15,6 +15,7 @@ from goldenthread.faces.web.pages.home import Home
 from goldenthread.faces.web.pages.library import Library
 from goldenthread.faces.web.pages.query import Editor
 from goldenthread.faces.web.pages.rules import Rules
+from goldenthread.faces.web.pages.report import Reports
 from goldenthread.faces.web.pages.search import Search
 from goldenthread.faces.web.pages.sources import Sources
 from goldenthread.faces.web.pages.terms import Terms
@@ -32,6 +33,7 @@ FAMILIES: tuple[type[Pages], ...] = (
     Gaps,
     Checks,
     Rules,
+    Reports,
     Corrections,
     Timelines,
     Graph,
