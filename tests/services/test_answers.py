@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from goldenthread.domain.identifiers import short_id
 from goldenthread.errors import Ambiguous, BadValue, NotFound
 from goldenthread.services.chaining import why
 from goldenthread.services.covering import coverage
@@ -277,3 +278,25 @@ def test_nothing_asked_is_said_so(shipped: Dataset) -> None:
     with pytest.raises(NotFound) as caught:
         resolve(shipped, "x" * 5000)
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Increase programmes and activities", "promise/increase-programmes-and-activities"),
+        ("review libraries engagement programme", "action/review-libraries-engagement-programme"),
+        ("Review volunteer strategy, policy", "action/review-volunteer-strategy-policy"),
+    ],
+)
+def test_words_copied_from_a_beginning_mean_that_thing(
+    shipped: Dataset, words: str, wanted: str
+) -> None:
+    """Guards that a title's first words find it, though others have the same words scattered."""
+    assert short_id(resolve(shipped, words)).startswith(wanted)
+
+
+@pytest.mark.parametrize("words", ["review volunteer", "libraries and heritage", "work with"])
+def test_few_words_and_words_in_several_things_stay_ambiguous(shipped: Dataset, words: str) -> None:
+    """Guards against a guess: words that several things have are answered with candidates."""
+    with pytest.raises(Ambiguous):
+        resolve(shipped, words)

@@ -15,6 +15,8 @@ NUMBERED = 6.0
 EXACT, BEGINNING, EVERY, SCATTERED = 4.0, 3.0, 2.0, 1.0
 """The words as typed; these with the last one begun; all of them; all, in several places."""
 _AROUND = 90
+_COPIED = 3
+"""So many words in order, or more, were copied and not thought up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,29 @@ def rank(text: str, things: Sequence[Indexed]) -> list[Hit]:
 
 
 def best(text: str, hits: list[Hit]) -> list[Hit]:
-    """Return those of the hits that `text` can mean: whole names, then numbers, then all."""
+    """Return those of the hits that `text` can mean: whole names, then numbers, then all.
+
+    Words copied from the beginning of one thing mean that thing, where no other has them in this
+    order: that another has them all somewhere is chance.
+    """
     wanted = plain(text)
     for narrowed in (
         [h for h in hits if wanted in (plain(h.node.name), plain(h.node.label))],
         [h for h in hits if h.score >= NUMBERED],
+        _begun(wanted, hits),
     ):
         if narrowed:
             return narrowed
     return hits
+
+
+def _begun(wanted: str, hits: list[Hit]) -> list[Hit]:
+    """Return the one hit that begins with several words, if only it has them in this order."""
+    if len(wanted.split()) < _COPIED:
+        return []
+    ordered = [h for h in hits if wanted in plain(h.node.label) or h.score >= BEGINNING]
+    begun = [h for h in ordered if plain(h.node.label).startswith(wanted)]
+    return begun if len(begun) == len(ordered) == 1 else []
 
 
 def plain(text: str) -> str:
