@@ -14,6 +14,7 @@ import pytest
 
 from goldenthread.domain.limits import Limits
 from goldenthread.faces.web.app import create_app
+from goldenthread.faces.web.running import server_of
 from goldenthread.store.dataset import Dataset
 
 CASES = Path(__file__).parents[3] / "shared" / "conformance" / "bad_inputs.json"
@@ -84,11 +85,8 @@ def hostile() -> dict[str, dict[str, Any]]:
 @contextmanager
 def serving(dataset: Dataset) -> Iterator[Served]:
     """Run the explorer of a data set in a thread until the block ends."""
-    from uvicorn import Config, Server
-
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        app = create_app(dataset, Limits(seconds=2.0))
-        running = Server(Config(app, log_level="warning", server_header=False, ws="none"))
+        running = server_of(create_app(dataset, Limits(seconds=2.0)))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         for _ in range(400):

@@ -2,9 +2,11 @@
 
 import base64
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,6 +53,31 @@ CALLS = {
     "in a subquery": f"SELECT * {{ {{ SELECT * {{ SERVICE {X} {BODY} }} }} }}",
     "in an absence": f"ASK {{ FILTER NOT EXISTS {{ SERVICE {X} {BODY} }} }}",
 }
+# Names that might be SERVICE and an address, what declares their prefixes, and what may stand
+# between them and a group: asked in every combination.
+GLUED = [
+    *(
+        "SERVICE e:x",
+        "SERVICEe:x",
+        "SERVICESILENTe:x",
+        "SERVICE SILENTe:x",
+        "service?e",
+        "SERVICE:x",
+    ),
+    *("1SERVICE e:x", "?aSERVICE e:x", '"a"SERVICE e:x', '"a"@enSERVICE e:x', '"a"@en-SERVICE e:x'),
+    *("e:a SERVICEe:x", "e:a.SERVICEe:x", "_:b.SERVICEe:x", "_:b SERVICEe:x", "<urn:a>SERVICEe:x"),
+    *("a.SERVICEe:x", "1.SERVICEe:x", "1e5SERVICEe:x", "trueSERVICEe:x", "{}SERVICEe:x"),
+    *("e:a\\-SERVICEe:x", "SERVICE.e:x", "SeRvIcEe:x", "SERVICE\u00e9:x", "SERVICE#\re:x"),
+]
+DECLARED = [
+    "",
+    "PREFIX SERVICEe: <urn:x> ",
+    "#PREFIX SERVICEe: <urn:x>\n",
+    "PREFIX SERVICE: <urn:x> PREFIX : <http://127.0.0.1:9/> ",
+    "PREFIX servicee: <urn:y> PREFIX SERVICESILENTe: <urn:x> PREFIX a.SERVICEe: <urn:z> ",
+    "PREFIX SERVICE\u00e9: <urn:x> PREFIX \u00e9: <http://127.0.0.1:9/> ",
+]
+BETWEEN = [" ", "", "#c\n", "\n#{\n", " # x\r"]
 UPDATES = [
     "INSERT DATA { <urn:e> <urn:e> <urn:e> }",
     "DELETE WHERE { ?s ?p ?o }",
@@ -103,6 +130,23 @@ def test_no_query_calls_another_machine(text: str) -> None:
     """Guards that no spelling of SERVICE gets to the engine, which would call out."""
     with pytest.raises(BadQuery, match=r"SERVICE is refused|can be read in two ways|scape"):
         guard(text)
+
+
+@pytest.mark.parametrize("declared", DECLARED, ids=range(len(DECLARED)))
+def test_what_the_engine_would_send_elsewhere_is_refused(declared: str) -> None:
+    """Guards against readings of a text that only the engine has: what calls out is refused."""
+    calls = 0
+    for name, gap, before in product(GLUED, BETWEEN, ("", "?s ?p ?o . ", "?s ?p ?o.")):
+        text = f"PREFIX e: <http://127.0.0.1:9/> {declared}SELECT * {{ {before}{name}{gap}{BODY} }}"
+        try:
+            list(ox.Store().query(text))  # type: ignore[arg-type]
+        except (OSError, RuntimeError):
+            calls += 1
+            with pytest.raises(BadQuery):
+                guard(text)
+        except SyntaxError:
+            continue
+    assert calls > 20
 
 
 @pytest.mark.parametrize("text", UPDATES)

@@ -17,6 +17,7 @@ import pytest
 
 from goldenthread.domain.limits import Limits
 from goldenthread.faces.web.app import create_app
+from goldenthread.faces.web.running import server_of
 from goldenthread.store.dataset import Dataset
 
 SHORT = Limits(seconds=1.0, memory=512, rows=50_000, size=8, queue=4)
@@ -94,11 +95,8 @@ class Served:
 @contextmanager
 def serving(dataset: Dataset, limits: Limits) -> Iterator[Served]:
     """Run the explorer of a data set in a thread until the block ends."""
-    from uvicorn import Config, Server
-
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = Config(create_app(dataset, limits), log_level="warning", lifespan="on", ws="none")
-        server = Server(config)
+        server = server_of(create_app(dataset, limits), lifespan="on")
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         for _ in range(400):

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from goldenthread.faces.web.app import create_app
+from goldenthread.faces.web.running import server_of
 from goldenthread.store.dataset import Dataset
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -74,12 +75,8 @@ class Served:
 @contextmanager
 def serving(dataset: Dataset) -> Iterator[Served]:
     """Run the explorer of a data set in a thread until the block ends."""
-    from uvicorn import Config, Server
-
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        app = create_app(dataset)
-        config = Config(app, log_level="warning", server_header=False, lifespan="off", ws="none")
-        server = Server(config)
+        server = server_of(create_app(dataset), lifespan="off")
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         for _ in range(200):

@@ -1,7 +1,9 @@
 """The data set describes itself for catalogues and linked data, and can be taken away whole."""
 
 import csv
+import html
 import io
+import re
 from typing import Any
 
 import pyoxigraph as ox
@@ -154,12 +156,26 @@ def test_the_page_leads_to_all_of_it(explorer: Any) -> None:
 
 
 def test_crawlers_are_kept_off_what_a_query_makes(explorer: Any) -> None:
-    """Guards robots.txt: no address with a query, no endpoint; pages of things stay open."""
+    """Guards robots.txt: no address with a query or facet, no endpoint; pages stay open."""
     lines = explorer.ask("/robots.txt").text.splitlines()
     assert lines[0] == "User-agent: *"
-    closed = {line.partition(": ")[2] for line in lines[1:]}
-    assert {"/*?", "/sparql", "/query", "/search", "/coverage", "/library", "/api/"} < closed
-    assert not [c for c in closed if "/doc/".startswith(c) or "/ontology/".startswith(c)]
+    closed = [line.partition(": ")[2] for line in lines[1:]]
+    assert len(closed) > 5
+    # As RFC 9309 reads it: a star is anything, and the rest a beginning.
+    said = re.compile("|".join(re.escape(c).replace(r"\*", ".*") for c in closed))
+    faceted = set()
+    for path in ("/", "/trace", "/coverage", "/checks", "/timeline", "/compare", "/library"):
+        assert not said.match(path), path
+        found = re.findall(r'href="(/[^"#]*)"', html.unescape(explorer.ask(path).text))
+        faceted |= {link for link in found if "?" in link}
+    assert len(faceted) > 50
+    assert not [link for link in faceted if not said.match(link)]
+    for path in ("/sparql", "/query", "/search", "/api/v1/gaps", "/data.ttl", "/metrics"):
+        assert said.match(path), path
+    library = re.findall(r'href="(/library/[^"?#]+)"', explorer.ask("/library").text)
+    assert len(library) > 20
+    for path in (*library, "/doc/x", "/ontology/", "/graph", "/gaps", "/about", "/catalog.ttl"):
+        assert not said.match(path), path
 
 
 def test_hostile_words_stay_words(odd_explorer: Any) -> None:

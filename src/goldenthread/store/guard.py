@@ -112,6 +112,11 @@ class _Reader:
         self.clause = ""
         self.datasets = False
         self.before = ""
+        self.earlier = ""
+        self.named: dict[str, str] = {}
+        """What prefixes stand for so far."""
+        self.suspect: int | None = None
+        """Where a name began that is SERVICE and the address of one if a group follows."""
 
     def read(self) -> bool:
         """Read to the end; return whether the query names its own graphs."""
@@ -119,12 +124,15 @@ class _Reader:
             kind, token, at = found.lastgroup or "other", found.group(), found.start()
             if kind in ("comment", "space"):
                 continue
+            if self.suspect is not None and self.text[at] == "{":
+                self._service(self.suspect)
+            self.suspect = None
             check = getattr(self, f"_{kind}", None)
             if check is not None:
                 check(token, at)
             if self.clause and kind in ("iri", "pname", "variable", "open"):
                 self._graph(kind, token, at)
-            self.before = token
+            self.earlier, self.before = self.before, token
         return self.datasets
 
     def _refuse(self, at: int, message: str) -> NoReturn:
@@ -138,6 +146,8 @@ class _Reader:
     def _iri(self, token: str, at: int) -> None:
         if self.before.upper() == "BASE":
             self.base = self._whole(token[1:-1])
+        elif self.earlier.upper() == "PREFIX":
+            self.named[self.before.removesuffix(":")] = token[1:-1]
         self._escapes(token, at, '<>"{}|^`\\ \n\r\t')
         # `<` may also mean "less than", and then what follows is no IRI and may hide a query.
         if (
@@ -164,9 +174,9 @@ class _Reader:
     def _pname(self, token: str, at: int) -> None:
         prefix = token.split(":", 1)[0]
         if "service" in prefix.lower():
-            opens = self.text[at + len(token) :].lstrip()[:1] == "{"
-            if prefix not in self.prefixes or opens:
+            if prefix not in self.prefixes:
                 self._service(at)
+            self.suspect = at
         if prefix and prefix not in self.prefixes:
             self._word(prefix, at)
 
@@ -255,6 +265,4 @@ class _Reader:
 
     def _expand(self, token: str) -> str:
         prefix, local = token.split(":", 1)
-        declared = rf"\bPREFIX\s+{re.escape(prefix)}:\s*<([^<>\s]*)>"
-        found = re.search(declared, self.text, re.IGNORECASE)
-        return (found.group(1) if found else prefix + ":") + local
+        return self.named.get(prefix, prefix + ":") + local

@@ -11,7 +11,7 @@ from goldenthread.errors import BadValue, Unreadable
 from goldenthread.faces.web import library as asks
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer, etag, matches
-from goldenthread.faces.web.negotiation import JSON
+from goldenthread.faces.web.negotiation import JSON, accepted
 from goldenthread.faces.web.page import as_json
 from goldenthread.faces.web.sparql_forms import TABLE_TYPES, content_type, media_type
 from goldenthread.services import asking
@@ -93,7 +93,7 @@ def _media(request: Request) -> str:
         if named not in _FORMATS:
             raise BadValue(f"format is one of {', '.join(_FORMATS)}.")
         return _FORMATS[named]
-    return media_type(request.headers.get("accept"), list(TABLE_TYPES)) or _RESULTS
+    return media_type(accepted(request), list(TABLE_TYPES)) or _RESULTS
 
 
 def _responses() -> dict[int | str, dict[str, Any]]:

@@ -12,7 +12,7 @@ from goldenthread.faces.web.api import router
 from goldenthread.faces.web.api_queries import queries_router
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.framing import Framing
-from goldenthread.faces.web.headers import Headers, etag
+from goldenthread.faces.web.headers import HeadAnswered, Headers, etag
 from goldenthread.faces.web.kept import Kept
 from goldenthread.faces.web.metrics import Counted, Metrics
 from goldenthread.faces.web.pages import FAMILIES
@@ -77,6 +77,7 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(Exception, problems.unexpected)
     # From the inside out.
+    app.add_middleware(HeadAnswered, under="/api/")
     app.add_middleware(Shortcut, paths=(PATH, PATH + "/"), endpoint=sparql.endpoint)
     app.add_middleware(Headers, framing=Framing.from_environment())
     app.add_middleware(Counted, metrics=metrics)

@@ -67,6 +67,22 @@ class Headers:
         await self.app(scope, receive, with_headers)
 
 
+class HeadAnswered:
+    """Answers HEAD where only GET is written down (RFC 9110, 9.3.2); the server sends no body."""
+
+    def __init__(self, app: ASGIApp, under: str) -> None:
+        """Stand before an application; `under` is what the addresses begin with."""
+        self.app = app
+        self.under = under
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        heads = scope["type"] == "http" and scope["method"] == "HEAD"
+        if heads and scope["path"].startswith(self.under):
+            scope = {**scope, "method": "GET"}
+        await self.app(scope, receive, send)
+
+
 def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     """Return headers as they are sent."""
     return [(n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in headers.items()]
@@ -86,9 +102,8 @@ def etag(*parts: str) -> str:
 
 def matches(request: Request, tag: str) -> bool:
     """Return whether the client already has the answer with that tag (RFC 9110, 13.1.2)."""
-    asked = [
-        t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")
-    ]
+    said = ",".join(request.headers.getlist("if-none-match"))
+    asked = [t.strip().removeprefix("W/") for t in said.split(",")]
     return tag in asked or "*" in asked
 
 

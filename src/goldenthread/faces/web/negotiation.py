@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from starlette.requests import Request
+
 HTML, JSON, CSV, XLSX, SVG = "html", "json", "csv", "xlsx", "svg"
 DOCX, GRAPHML, PNG, PDF = "docx", "graphml", "png", "pdf"
 MEDIA = {
@@ -34,6 +36,11 @@ THING_FORMS = (HTML, "ttl", "jsonld", "nt", "rdf", CSV, XLSX, JSON)
 TERM_FORMS = (HTML, "ttl", "jsonld", "nt", "rdf")
 # An Accept header longer than this comes from no client that means well.
 _MOST = 1_000
+
+
+def accepted(request: Request) -> str:
+    """Return what Accept says; several lines of it are one list (RFC 9110, section 5.3)."""
+    return ",".join(request.headers.getlist("accept"))
 
 
 def split(path: str, forms: Sequence[str]) -> tuple[str, str | None]:

@@ -22,7 +22,7 @@ from goldenthread.errors import NotFound
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.framing import embedded
 from goldenthread.faces.web.headers import answer
-from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, XLSX, choose
+from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, XLSX, accepted, choose
 from goldenthread.faces.web.paths import PLAIN, Links
 from goldenthread.services import finding
 from goldenthread.services.exporting import to_csv, to_xlsx, with_dataset
@@ -64,7 +64,7 @@ class Pages(ABC):
         headers = {}
         if form != HTML:
             headers = named(stem, self.x.dataset.sha256, form)
-        return answer(request, self.x.stamp, form, made[form], headers)
+        return answer(request, self.x.dated, form, made[form], headers)
 
 
 def named(path: str, sha256: str, form: str) -> dict[str, str]:
@@ -154,7 +154,7 @@ def chosen(request: Request, forms: Sequence[str]) -> str:
     Raises:
         HTTPException: it takes none of them (406).
     """
-    form = choose(request.headers.get("accept"), forms)
+    form = choose(accepted(request), forms)
     if form is None:
         raise HTTPException(406)
     return form

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from goldenthread.errors import BadValue, GoldenthreadError
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import SECURITY, one_line
-from goldenthread.faces.web.negotiation import HTML, MEDIA, choose
+from goldenthread.faces.web.negotiation import HTML, MEDIA, accepted, choose
 from goldenthread.faces.web.page import asked_links
 from goldenthread.faces.web.pages.problem import problem
 
@@ -89,7 +89,7 @@ class Problems:
         """Return the problem in the form that fits the request."""
         path = request.url.path
         api = path.startswith("/api/") or path.endswith(_DATA)
-        if api or choose(request.headers.get("accept"), (HTML, "problem", "json")) != HTML:
+        if api or choose(accepted(request), (HTML, "problem", "json")) != HTML:
             return self._document(request, status, title, detail, error)
         try:
             links = asked_links(self.x, request)

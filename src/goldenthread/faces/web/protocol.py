@@ -22,8 +22,12 @@ class BoundedProtocol(HttpToolsProtocol):
             self.send_400_response("The head of the request is too long.")
 
     def on_headers_complete(self) -> None:
-        """Begin to count anew."""
+        """Begin to count anew; refuse a head without Host, or with two (RFC 9112, section 3.2)."""
         self.unread = 0
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts != 1 and (hosts or self.parser.get_http_version() == "1.1"):
+            # What is raised here is answered with 400, and the connection closed.
+            raise ValueError("a request names one host")
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:

@@ -18,7 +18,7 @@ from goldenthread.domain.limits import MIB, Limits
 from goldenthread.faces.web.attending import Attended
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import etag, matches
-from goldenthread.faces.web.negotiation import MEDIA
+from goldenthread.faces.web.negotiation import MEDIA, accepted
 from goldenthread.faces.web.sparql_forms import (
     GRAPH_TYPES,
     TYPES,
@@ -28,7 +28,13 @@ from goldenthread.faces.web.sparql_forms import (
     media_types,
 )
 from goldenthread.faces.web.sparql_kept import Answers, Ready, key
-from goldenthread.faces.web.sparql_request import METHODS, PATH, Refusal, address, question
+from goldenthread.faces.web.sparql_request import (
+    METHODS,
+    PATH,
+    Refusal,
+    address,
+    question,
+)
 from goldenthread.services import advertising
 from goldenthread.services.answering import Answering, Problem, Question
 
@@ -91,7 +97,7 @@ class Sparql:
         return await self._answer(request, asked)
 
     async def _answer(self, request: Request, asked: Question) -> ASGIApp:
-        chosen = media_types(request.headers.get("accept"))
+        chosen = media_types(accepted(request))
         forms = {kind: TYPES[kind][media] if media else None for kind, media in chosen.items()}
         # Weak: the engine may give the same rows in another order.
         tag = "W/" + etag(self.x.stamp, repr(asked), repr(chosen))
@@ -139,7 +145,7 @@ class Sparql:
         return None
 
     async def _describe(self, request: Request) -> Response:
-        media = media_type(request.headers.get("accept"), list(GRAPH_TYPES))
+        media = media_type(accepted(request), list(GRAPH_TYPES))
         if media is None:
             detail = "This description has none of the forms that Accept names."
             code = "not-acceptable"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from goldenthread.faces.web.negotiation import accepted
+
 _MOST = 8 * 1024 * 1024
 _LARGEST = 256 * 1024
 _HEADERS = 1_000
@@ -57,4 +59,4 @@ def _size(key: Key, found: Ready) -> int:
 
 def key(request: Request, url: str) -> Key:
     """Return all that the answer to a GET depends on: its query string, Accept, our address."""
-    return request.scope["query_string"], request.headers.get("accept", ""), url
+    return request.scope["query_string"], accepted(request), url

@@ -62,7 +62,8 @@ async def question(request: Request, url: str) -> Question | None:
     if "update" in given:
         detail = "This endpoint answers queries and changes nothing."
         raise Refusal(400, "update", "Updates are refused", detail)
-    queries = given.get("query", [])
+    # Some editors begin a file with a byte order mark.
+    queries = [text.removeprefix("\ufeff") for text in given.get("query", [])]
     if not queries and request.method != "POST" and not request.scope["query_string"]:
         return None
     if len(queries) != 1:
@@ -94,6 +95,9 @@ async def _posted(request: Request) -> list[tuple[str, str]]:
     if kind not in (_FORM, _QUERY) or any(c not in ("utf-8", "utf8") for c in charsets):
         detail = f"POST takes {_FORM} or {_QUERY}, in UTF-8."
         raise Refusal(415, "media-type", "No such media type", detail)
+    if request.headers.get("content-encoding", "identity").strip().casefold() != "identity":
+        detail = "POST takes bodies as they are, not compressed."
+        raise Refusal(415, "content-encoding", "No such content encoding", detail)
     body = await _body(request)
     if kind == _FORM:
         return _fields(body)

@@ -48,23 +48,13 @@ def serve_command(host: str, port: int, base: str, data: tuple[Path, ...], store
     dataset = open_data(data, store, base)
     # Taken before anything slow is loaded, and kept: nobody can take the port in between.
     with _listen(host, port) as listening:
-        from uvicorn import Config, Server
-
         from goldenthread.faces.web.app import create_app
-        from goldenthread.faces.web.protocol import BoundedProtocol
+        from goldenthread.faces.web.running import server_of
 
         app = create_app(dataset)
         name = f"[{host}]" if ":" in host else host
         tell(f"The explorer is at http://{name}:{listening.getsockname()[1]}. Ctrl-C stops it.")
-        # Each request is logged once, by the application.
-        config = Config(
-            app,
-            http=BoundedProtocol,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-        )
-        Server(config).run(sockets=[listening])
+        server_of(app).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -16,9 +16,10 @@ ICON = (
     b'<path d="M4 7h7c6 0 4 14 10 14h3" fill="none" stroke="#966b00" stroke-width="4" '
     b'stroke-linecap="round"/></svg>\n'
 )
-_CRAWLED_BY_NOBODY = ("/*?", "/sparql", "/query", "/search", "/coverage", "/compare", "/library")
-_MORE = ("/graph", "/api/", "/data.", "/metrics", "/healthz", "/readyz")
-ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {p}\n" for p in (*_CRAWLED_BY_NOBODY, *_MORE))
+# Whatever has parameters is a query or a facet of a page; the pages themselves may be found.
+_ASKED = ("/*?", "/sparql", "/query", "/search", "/api/", "/data.")
+_WATCHED = ("/metrics", "/healthz", "/readyz")
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {p}\n" for p in (*_ASKED, *_WATCHED))
 _MEDIA = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
