@@ -1,4 +1,4 @@
-"""Narrow a check report by severity, group, level, rule and document, and count it."""
+"""Narrow a check report by severity, standing, group, level, rule and document, and count it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 from goldenthread.domain.picking import Field, Narrowed, narrow
 from goldenthread.domain.validation import SEVERITIES, Report, Result
 
-FILTERS = ("severity", "group", "level", "rule", "document")
+FILTERS = ("severity", "group", "level", "rule", "document", "status")
+STATUSES = {
+    "open": "open",
+    "reopened": "open again, its acceptance has expired",
+    "accepted": "accepted until a day",
+}
 NO_LEVEL = "none"
 """The key of what is about no level: documents, entries of none, the plan itself."""
 
@@ -33,7 +38,8 @@ def choose(
     Args:
         report: the report.
         chosen: a severity, the label of a group, the key of a level or `none`, the id of a rule
-            with or without its prefix, the short title of a document; by `FILTERS`.
+            with or without its prefix, the short title of a document, one of `STATUSES`; by
+            `FILTERS`.
         levels: keys of the levels in the order in which they are shown.
     """
     wanted = dict(chosen)
@@ -68,7 +74,13 @@ def _fields(levels: Sequence[str]) -> list[Field[Result]]:
     def documents(result: Result) -> Iterable[tuple[str, str]]:
         return [(q.document, q.document) for q in result.quotes if q.document]
 
+    def statuses(result: Result) -> Iterable[tuple[str, str]]:
+        # What is open again is open too: whoever looks at what is open must meet it.
+        again = result.status == "open" and result.acceptance is not None
+        return [(s, STATUSES[s]) for s in (result.status, *(["reopened"] if again else []))]
+
     return [
+        Field("status", "Standing", statuses, tuple(STATUSES)),
         Field("severity", "Severity", lambda r: [(r.severity, r.severity)], tuple(SEVERITIES)),
         Field("group", "Group", lambda r: [(r.rule.group, r.rule.group)]),
         Field("level", "Level", lambda r: [level(r)], [*levels, NO_LEVEL]),

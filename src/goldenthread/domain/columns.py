@@ -165,6 +165,7 @@ RESULTS = (
     Column("status", "Status", "open, or what was decided."),
     Column("result", "Result", "Id of the result, the same from run to run."),
     Column("iri", "IRI", "Full identifier of what it is about."),
+    Column("standing", "Acceptance", "Who answers for it, until when and why, if anybody does."),
 )
 RULES = (
     Column("group", "Group", "The kind of fault that it looks for."),

@@ -44,12 +44,18 @@ def missing(trace: Trace, gaps: Sequence[Gap], results: Sequence[Result], room: 
     return Section("missing", "What is missing", (), tuple(sentences), kept, said)
 
 
-def concerning(results: Iterable[Result], iris: set[str]) -> list[Result]:
-    """Return the results about some of the nodes, alone or among the rows of a whole plan."""
+def concerning(
+    results: Iterable[Result], iris: set[str], *, accepted: bool = False
+) -> list[Result]:
+    """Return the results about some of the nodes, alone or among the rows of a whole plan.
+
+    Open ones, and where `accepted` those that somebody answers for as well.
+    """
     return [
         r
         for r in results
-        if r.status == "open" and (r.focus.iri in iris or any(f.iri in iris for f in r.rows))
+        if (accepted or r.status == "open")
+        and (r.focus.iri in iris or any(f.iri in iris for f in r.rows))
     ]
 
 

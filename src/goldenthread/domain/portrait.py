@@ -44,7 +44,7 @@ class Portrait(Description):
 
     changes: tuple[Change, ...] = ()
     results: tuple[Result, ...] | None = None
-    """Open check results about it or its entries, worst first; None where nothing was checked."""
+    """Check results about it or its entries, worst first; None where nothing was checked."""
 
     @property
     def wordings(self) -> list[Wording]:
@@ -111,11 +111,11 @@ def said_table(d: Description) -> Table:
 
 
 def results_about(report: Report, d: Description) -> tuple[Result, ...]:
-    """Return the open results about a node or its entries, each with those of its rows alone."""
+    """Return the results about a node or its entries, each with those of its rows alone."""
     mine = {d.node.iri, *(e.iri for e in d.node.entries)}
     return tuple(
         replace(r, rows=tuple(f for f in r.rows if f.iri in mine))
-        for r in concerning(report.results, mine)
+        for r in concerning(report.results, mine, accepted=True)
     )
 
 

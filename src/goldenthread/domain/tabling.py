@@ -204,7 +204,8 @@ def results_table(results: Iterable[Result]) -> Table:
     rows: list[tuple[Value, ...]] = []
     for r in results:
         words = "; ".join(f"{q.place}: “{one_line(q.quote)}”" for q in r.quotes)
+        standing = r.standing or None
         for focus in r.rows or (r.focus,):
             about = (focus.id, focus.name, r.message, r.rule.why, r.rule.mend, words, r.status)
-            rows.append((r.severity, r.rule.group, r.rule.id, *about, r.id, focus.iri))
+            rows.append((r.severity, r.rule.group, r.rule.id, *about, r.id, focus.iri, standing))
     return Table("Check results", RESULTS, tuple(rows), "One row a thing that a result is about.")

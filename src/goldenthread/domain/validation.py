@@ -113,7 +113,7 @@ class Result:
             return ""
         by, until = self.acceptance.role, self.acceptance.until
         if self.status == "open":
-            return f"Open again: {by} accepted it until {until}."
+            return f"Open again: {by} accepted it until {until}: {self.acceptance.reason}"
         return f"Accepted by {by} until {until}: {self.acceptance.reason}"
 
     def to_json(self) -> dict[str, Any]:
@@ -132,6 +132,7 @@ class Result:
             "quotes": [q.to_json() for q in self.quotes],
             "rows": [r.to_json() for r in self.rows],
             "status": self.status,
+            "standing": self.standing or None,
             "acceptance": self.acceptance.to_json() if self.acceptance else None,
         }
 

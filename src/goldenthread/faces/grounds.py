@@ -170,14 +170,18 @@ def _trace(dataset: Dataset, query: Query, reading: str) -> tuple[str, list[str]
 
 
 def _overview(dataset: Dataset, query: Query, reading: str) -> tuple[str, list[str]]:
-    every = [s for o in overview(dataset, reading) for s in o.sentences if s.rows]
-    number = query.get("number", "").removeprefix("sentence-")
-    if not number.isdecimal() or not 0 < int(number) <= len(every):
-        raise BadValue(
-            f"The overview has {len(every)} counted sentences. Ask for one: /#sentence-1."
-        )
-    said = every[int(number) - 1]
-    return f"Overview: {said.text}", [n.iri for n in said.rows]
+    every = overview(dataset, reading)
+    numbered = [
+        (f"sentence-{plan}-{number}", said)
+        for plan, found in enumerate(every, start=1)
+        for number, said in enumerate(found.sentences, start=1)
+        if said.rows
+    ]
+    for name, said in numbered:
+        if name == query.get("number"):
+            return f"Overview: {said.text}", [n.iri for n in said.rows]
+    names = ", ".join(f"/#{name}" for name, _ in numbered)
+    raise BadValue(f"The overview has no such sentence with rows. There are: {names}.")
 
 
 _PAGES: dict[str, Callable[[Dataset, Query, str], tuple[str, list[str]]]] = {

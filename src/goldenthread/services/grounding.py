@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from goldenthread.domain.description import Explanation
-from goldenthread.domain.namespaces import PREFIXES
+from goldenthread.domain.namespaces import PREFIXES, RDF
 from goldenthread.domain.proof import Triple
 from goldenthread.domain.validation import Focus, Report, Result
 from goldenthread.errors import Ambiguous, NotFound
@@ -89,12 +89,17 @@ def _rule(result: Result, reading: str) -> Explanation:
 
 def _about(view: View, focus: Focus, result: Result, named: set[str]) -> Explanation:
     """Return what the rule found said of a node, and what it looked for and did not find."""
-    said = sorted({view.dataset.label_of_term(p) for _, p in _properties(view, focus, named)})
-    path = (result.path or "").strip("<>")
-    single = bool(path) and (result.path or "").count("<") == 1
+    said = sorted(
+        {
+            view.dataset.label_of_term(p)
+            for _, p in _properties(view, focus, named)
+            if p != RDF + "type"
+        }
+    )
+    path = re.fullmatch("<([^<>]*)>", result.path or "")
     sentence = f"It is about {focus.name}"
-    if single and not view.values(focus.iri, path):
-        sentence += f", of which nothing says: {view.dataset.label_of_term(path)}"
+    if path and not view.values(focus.iri, path[1]):
+        sentence += f", of which nothing says: {view.dataset.label_of_term(path[1])}"
     if said:
         sentence += f". The rule read of it: {', '.join(said)}"
     itself = [view.entry(focus.iri)] if view.entry(focus.iri).quote else []
@@ -133,7 +138,8 @@ def _properties(view: View, focus: Focus, named: set[str]) -> Iterator[tuple[ox.
     for ends in ((me, None), (None, me)):
         for quad in view.dataset.store.quads_for_pattern(ends[0], None, ends[1], view.graph):
             prop = text(quad.predicate)
-            if prop in named:
+            # What a rule finds by its class, it found by the statement of that class.
+            if prop in named or (prop == RDF + "type" and text(quad.object) in named):
                 yield quad, prop
 
 

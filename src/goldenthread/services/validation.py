@@ -38,7 +38,7 @@ from goldenthread.store.view import View
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-__all__ = ["check", "fails", "rulebook", "to_graph"]
+__all__ = ["check", "fails", "has_acceptances", "on_day", "rulebook", "to_graph"]
 
 # The group of rules that each document's graph must keep by itself.
 EVIDENCE = "evidence"
@@ -106,12 +106,25 @@ def _accepted(
     """Return the results with their acceptances; one that has expired leaves its result open."""
     day = today or datetime.now().astimezone().date()
     by_result = {result: a for a in known for result in a.results}
-    found = []
-    for result in results:
-        acceptance = by_result.get(result.id)
-        status = "accepted" if acceptance and acceptance.holds(day) else "open"
-        found.append(replace(result, acceptance=acceptance, status=status))
-    return found
+    return [_standing(r, by_result.get(r.id), day) for r in results]
+
+
+def has_acceptances(dataset: Dataset) -> bool:
+    """Return whether anybody accepted a result: then what is open depends on the day."""
+    return bool(acceptances(dataset))
+
+
+def on_day(report: Report, today: date | None = None) -> Report:
+    """Return a report with its acceptances as they hold on another day: what expired is open."""
+    day = today or datetime.now().astimezone().date()
+    return replace(report, results=tuple(_standing(r, r.acceptance, day) for r in report.results))
+
+
+def _standing(result: Result, acceptance: Acceptance | None, day: date) -> Result:
+    status = "accepted" if acceptance and acceptance.holds(day) else "open"
+    if status == result.status and acceptance == result.acceptance:
+        return result
+    return replace(result, acceptance=acceptance, status=status)
 
 
 def fails(report: Report, at: str = "must fix") -> bool:

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from goldenthread.domain import gap
+from goldenthread.faces.grounds import grounds
 from goldenthread.faces.web.api_rules import add_rules
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
@@ -26,6 +27,11 @@ from goldenthread.services import (
     timing,
 )
 from goldenthread.services.exporting import with_dataset
+
+EVIDENCE = (
+    "A short id, an IRI or words; result/ with the id of a check result; a statement (id, "
+    "property, id); or the address of the list that a number counts."
+)
 
 
 def narrowing(
@@ -46,7 +52,7 @@ def router(x: Explorer) -> APIRouter:
     def reply(request: Request, value: Callable[[], dict[str, Any]]) -> Response:
         reading = request.query_params.get("reading", "corrected")
         return answer(
-            request, x.stamp, JSON, lambda: as_json(with_dataset(value(), x.about(reading)))
+            request, x.dated, JSON, lambda: as_json(with_dataset(value(), x.about(reading)))
         )
 
     @made.get("/trace", summary="The thread below or above one thing")
@@ -87,6 +93,15 @@ def router(x: Explorer) -> APIRouter:
             return telling.tell(x.dataset, find_trace(x, focus, "up", reading)).to_json()
 
         return reply(request, found)
+
+    @made.get("/evidence", summary="What anything rests on, statement by statement, to the words")
+    async def evidence(
+        request: Request,
+        id: Annotated[str, Query(description=EVIDENCE, max_length=500)],  # noqa: A002
+        reading: Reading = "corrected",
+    ) -> Response:
+        found = await run_in_threadpool(grounds, x.dataset, id, reading, x.report)
+        return reply(request, found.to_json)
 
     return made
 

@@ -24,10 +24,11 @@ def add_rules(made: APIRouter, x: Explorer, reply: Reply) -> None:
         level: Value = "",
         rule: Value = "",
         document: Value = "",
+        status: Value = "",
         profile: Value = "",
         reading: Reading = "corrected",
     ) -> Response:
-        values = (severity, group, level, rule, document)
+        values = (severity, group, level, rule, document, status)
         only = dict(zip(checking.FILTERS, values, strict=True))
         whole = await run_in_threadpool(x.report, reading, profile)
         report, narrowed = checking.choose(whole, only)

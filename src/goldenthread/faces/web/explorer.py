@@ -1,9 +1,12 @@
 """What every page shares: the data set, the templates, and what is said on each of them."""
 
 import hashlib
+from collections.abc import Callable, Coroutine
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -25,7 +28,7 @@ from goldenthread.services.answering import Answering
 from goldenthread.services.drawing import css_name
 from goldenthread.services.exporting import about, things, tool_version
 from goldenthread.services.sourcing import documents, has_text
-from goldenthread.services.validation import check, rulebook
+from goldenthread.services.validation import check, has_acceptances, on_day, rulebook
 from goldenthread.store.dataset import READINGS, Dataset
 
 HERE = Path(__file__).parent
@@ -48,6 +51,8 @@ class Explorer:
         self._checking = Lock()
         self.environment = _environment()
         self.answering: Answering | None = None
+        self.wait: Callable[[Coroutine[Any, Any, Any]], Any] | None = None
+        """Waits for work where pages are made without requests, as those of a site are."""
 
     @cached_property
     def documents(self) -> dict[str, tuple[str, str]]:
@@ -84,6 +89,14 @@ class Explorer:
         for path in self.book.written:
             digest.update(path.read_bytes())
         return digest.hexdigest()
+
+    @property
+    def dated(self) -> str:
+        """Return what a page depends on: `stamp`, and the day, where acceptances expire."""
+        expires = self.dataset.kept("acceptances")
+        if "any" not in expires:
+            expires["any"] = has_acceptances(self.dataset)
+        return f"{self.stamp} {date.today()}" if expires["any"] else self.stamp  # noqa: DTZ011
 
     @cached_property
     def assets(self) -> dict[str, Path]:
@@ -124,6 +137,7 @@ class Explorer:
             if reading not in self._reports:
                 self._reports[reading] = check(self.dataset, reading, book=self.book)
             found = self._reports[reading]
+        found = on_day(found)
         return under(found, chosen, self.book.rules) if chosen.name != found.profile else found
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
-from goldenthread.domain.checking import FILTERS, NO_LEVEL, choose
+from goldenthread.domain.checking import FILTERS, NO_LEVEL, STATUSES, choose
 from goldenthread.errors import BadValue
 from goldenthread.faces.cli.options import TABLES, LevelKey, Wanted, answering, open_data
 from goldenthread.faces.cli.output import Answer, deliver, json_bytes
@@ -36,6 +36,11 @@ def filtering(command: _Command) -> _Command:
             "--level", type=LevelKey(NO_LEVEL), help="Only results about this level, by its key."
         ),
         click.option("--document", default="", help="Only results that quote this document."),
+        click.option(
+            "--status",
+            type=click.Choice(tuple(STATUSES)),
+            help="Only open results, accepted ones, or those open again as the day has passed.",
+        ),
     )
 
     @wraps(command)
@@ -99,8 +104,9 @@ def check_command(  # noqa: PLR0913 - one parameter an option
 
     Exits with 0 where nothing is as bad as --fail-on says, 1 where something is, and 2 where it
     cannot tell. What breaks a rule is still loaded and shown: finding gaps is the purpose.
-    Rules in the folder rules/ of the plan are checked too. What --severity, --group, --level and
-    --document leave out is neither shown nor does it fail; with --baseline only new results count.
+    Rules in the folder rules/ of the plan are checked too. What --severity, --group, --level,
+    --document and --status leave out is neither shown nor does it fail; with --baseline only new
+    results count.
     sarif shows results at their lines in code review, junit in a build server.
 
     \b
@@ -115,14 +121,14 @@ def check_command(  # noqa: PLR0913 - one parameter an option
     """  # noqa: D301 - \b keeps click from joining the lines
     from goldenthread.services.validation import fails, rulebook
 
-    dataset = open_data((*path, *wanted.data), wanted.store)
+    dataset = open_data((*path, *wanted.data), wanted.store, wanted.base)
     asked = Asked(rulebook(dataset, files), wanted.chosen_reading, rules, profile)
     report = asked.of(dataset)
     if baseline is not None:
         if any(only.values()):
             raise BadValue(
-                "A baseline is compared whole: leave out --severity, --group, --level and "
-                "--document. --rule and --profile can stay."
+                "A baseline is compared whole: leave out --severity, --group, --level, "
+                "--document and --status. --rule and --profile can stay."
             )
         changes = asked.since(dataset, report, baseline)
         report = replace(report, results=changes.new)

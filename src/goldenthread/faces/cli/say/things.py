@@ -74,6 +74,7 @@ def _results(results: Sequence[Result] | None, short: str) -> list[Line]:
     lines = [Line(""), Line(f"Check results: {len(results)}", kind="head")]
     for r in results:
         lines.append(Line(f"{r.severity}: {r.message}", 1))
+        lines += [Line(r.standing, 2)] if r.standing else []
         lines += [Line(text, 2, "detail") for text in (r.rule.why, r.rule.mend) if text]
     return lines if results else [*lines, Line("No check result is about it.", 1)]
 

@@ -66,6 +66,13 @@ def checks(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
         found=found,
         sentence=found.sentence("check result", "check results"),
         severities=list(SEVERITIES),
+        standing=[
+            (o.key, checking.STATUSES[o.key], o.count)
+            for f in found.facets
+            if f.key == "status"
+            for o in f.options
+            if o.key in checking.STATUSES
+        ],
         rows=checking.by_level(report.results, levels),
         groups=_groups(report.results),
         opened=len(report.results) <= OPEN_AT_MOST,

@@ -39,5 +39,6 @@ def home(x: Explorer, links: Links) -> bytes:
         active="home",
         here=here(links),
         overviews=x.overviews(links.reading),
-        plurals=naming.plurals(x.dataset, links.reading),
+        plurals=(plurals := naming.plurals(x.dataset, links.reading)),
+        keys={many: key for key, many in plurals.items()},
     )

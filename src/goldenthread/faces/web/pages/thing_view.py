@@ -108,7 +108,7 @@ def _results(x: Explorer, links: Links, node: Node) -> list[Found]:
     mine = {node.iri, *(e.iri for e in node.entries)}
     return [
         Found(r, 0 if r.focus.iri in mine else len(r.rows))
-        for r in concerning(x.report(links.reading).results, mine)
+        for r in concerning(x.report(links.reading).results, mine, accepted=True)
     ]
 
 

@@ -125,7 +125,7 @@ class Things(Pages):
         if form != HTML:
             stem = split(request.url.path, THING_FORMS)[0]
             headers |= named(stem, self.x.dataset.sha256, form)
-        return answer(request, self.x.stamp, form, self._made(links, iri, form), headers)
+        return answer(request, self.x.dated, form, self._made(links, iri, form), headers)
 
     def _made(self, links: Links, iri: str, form: str) -> Callable[[], bytes]:
         """Return what makes a form of what is said of a node, with where it comes from inside."""

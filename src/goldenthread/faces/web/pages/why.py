@@ -13,6 +13,7 @@ from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.files import why_file
 from goldenthread.faces.web.negotiation import CSV, DOCX, HTML, JSON, MEDIA, XLSX
 from goldenthread.faces.web.page import DATA_FORMS, File, Pages, data, find_trace, served
+from goldenthread.faces.web.pages.evidence import RDF_FORMS, evidence, thing
 from goldenthread.faces.web.paths import Links
 from goldenthread.services.exporting import text_to_docx, things
 from goldenthread.services.telling import tell
@@ -24,6 +25,7 @@ _FORMS = (
     (XLSX, "XLSX, a workbook"),
     (JSON, "JSON, for programs"),
 )
+RDF_SUFFIXES = tuple(f".{form}" for form in RDF_FORMS)
 
 
 class Accounts(Pages):
@@ -31,7 +33,7 @@ class Accounts(Pages):
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
-        return served("/why", self.show, (DOCX, *DATA_FORMS))
+        return served("/why", self.show, (DOCX, *DATA_FORMS, *RDF_FORMS))
 
     def files(self, reading: str) -> Iterator[File]:
         """Yield the files."""
@@ -39,9 +41,12 @@ class Accounts(Pages):
             yield why_file(node.iri), partial(_file, self.x, node.iri)
 
     async def show(self, request: Request) -> Response:
-        """Return why `focus` exists."""
+        """Return why `focus` exists; of what is no thing, or where asked for, what it rests on."""
         links = self.links(request)
         focus = request.query_params.get("focus", "")
+        proof = "statements" in request.query_params or request.url.path.endswith(RDF_SUFFIXES)
+        if proof or not thing(self.x, focus, links.reading):
+            return await evidence(self, request, links, focus)
         upward = find_trace(self.x, focus, "up", links.reading)
         told = tell(self.x.dataset, upward)
         made = data(self.x, links, told.to_json, lambda: [told.table()])
