@@ -89,6 +89,14 @@ async def answered(
         x.links(reading)
     if not query.own:
         return await run_in_threadpool(asking.ask, x.dataset, query.name, values, reading)
+    work = _by_worker(x, query, values, reading, client(request))
+    return await unless_gone(request, work)
+
+
+async def _by_worker(
+    x: Explorer, query: Query, values: Mapping[str, str], reading: str | None, address: str
+) -> Answer:
+    """Return the answer to a plan's own query, within the limits of a stranger's."""
     asked = await run_in_threadpool(asking.prepare, x.dataset, query.name, values, reading)
     _, chosen, terms = asked
     question = Question(
@@ -96,7 +104,7 @@ async def answered(
     )
     if x.answering is None:
         raise Unavailable("This needs the explorer on a server.")
-    found = await unless_gone(request, x.answering.answer(question, _FORMS, client(request)))
+    found = await x.answering.answer(question, _FORMS, address)
     if isinstance(found, Problem):
         raise Unavailable(f"{found.title}. {found.detail}")
     return await run_in_threadpool(asking.read_back, found.body, query.text, chosen, query, terms)
@@ -118,6 +126,24 @@ async def attempt(x: Explorer, request: Request, query: Query, values: Mapping[s
         # The form offers what there is to choose from.
         asked.error, asked.status = str(error).split(" Choose one of: ")[0], error.status
         asked.at = next((p.name for p in query.parameters if f"“{p.name}”" in str(error)), "")
+    return asked
+
+
+def attempt_alone(x: Explorer, query: Query, reading: str) -> Asked:
+    """Return a question as a site asks it, without a request: with its answer, or why it has none.
+
+    One that needs a choice stays open.
+    """
+    asked = Asked(query, {})
+    if query.needs:
+        return asked
+    try:
+        if not query.own:
+            asked.found = asking.ask(x.dataset, query.name, {}, reading)
+        elif x.wait:
+            asked.found = x.wait(_by_worker(x, query, {}, reading, ""))
+    except (BadValue, Unavailable) as error:
+        asked.error, asked.status = str(error), error.status
     return asked
 
 

@@ -1,19 +1,22 @@
-"""Write the explorer's pages as files: the server's, without what needs one."""
+"""Write the explorer's pages as files: the server's, and the downloads that they offer."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.files import FileLinks
+from goldenthread.faces.web.files import FileLinks, Offered
+from goldenthread.faces.web.inside import Inside
 from goldenthread.faces.web.pages import FAMILIES
 from goldenthread.faces.web.pages.assets import ICON
 from goldenthread.store.dataset import READINGS, Dataset
 
 Progress = Callable[..., None]
+_OFTEN = 20
 
 
-def write_site(dataset: Dataset, folder: Path, progress: Progress | None = None) -> int:
-    """Write all pages in both readings into a folder; return how many.
+def write_site(
+    dataset: Dataset, folder: Path, progress: Progress | None = None, *, downloads: bool = True
+) -> int:
+    """Write all pages in both readings into a folder, with what they offer; return how many pages.
 
     The same data set gives the same bytes. Files that are there already are written over, others
     left alone.
@@ -22,29 +25,72 @@ def write_site(dataset: Dataset, folder: Path, progress: Progress | None = None)
         dataset: the data set.
         folder: where to write; made if it is missing.
         progress: called now and then with a sentence that says how far it is.
+        downloads: whether the files that pages offer are written too.
 
     Raises:
         OSError: a file cannot be written.
     """
-    x = Explorer(dataset)
-    plans = {
-        reading: {p: make for f in FAMILIES for p, make in f(x).files(reading)}
-        for reading in READINGS
-    }
-    pages = {reading: set(plan) for reading, plan in plans.items()}
-    total, done = sum(map(len, pages.values())), 0
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "icon.svg").write_bytes(ICON)
-    for name, built in x.assets.items():
-        (folder / name).write_bytes(built.read_bytes())
-    for reading, plan in plans.items():
-        top = FileLinks(x, reading, "", pages)
-        for path, make in plan.items():
-            links = top.at(path)
-            target = folder / Path(links.file(path))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(make(links))
-            done += 1
-            if progress and (done % 20 == 0 or done == total):
-                progress(f"{done} of {total} pages written")
-    return total
+    inside = Inside(dataset)
+    try:
+        return _Site(inside, folder, downloads=downloads).write(progress)
+    finally:
+        inside.close()
+
+
+class _Site:
+    """The pages of a data set on their way into a folder."""
+
+    def __init__(self, inside: Inside, folder: Path, *, downloads: bool) -> None:
+        self.inside, self.x, self.folder = inside, inside.x, folder
+        self.offered = Offered() if downloads else None
+        self.files = 0
+
+    def write(self, progress: Progress | None) -> int:
+        """Write everything; return how many pages there are."""
+        plans = {
+            reading: {p: make for f in FAMILIES for p, make in f(self.x).files(reading)}
+            for reading in READINGS
+        }
+        pages = {reading: set(plan) for reading, plan in plans.items()}
+        total, done = sum(map(len, pages.values())), 0
+        self._assets()
+        for reading, plan in plans.items():
+            top = FileLinks(self.x, reading, "", pages, self.offered)
+            for path, make in plan.items():
+                self._page(top.at(path), path, make)
+                done += 1
+                if progress and (done % _OFTEN == 0 or done == total):
+                    if self.files:
+                        progress(f"{self.files} downloads written")
+                    progress(f"{done} of {total} pages written")
+        return total
+
+    def _assets(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "icon.svg").write_bytes(ICON)
+        for name, built in self.x.assets.items():
+            (self.folder / name).write_bytes(built.read_bytes())
+
+    def _page(self, links: FileLinks, path: str, make: Callable[..., bytes]) -> None:
+        """Write a page and what it offers; what cannot be made is not offered."""
+        body = make(links)
+        if self.offered:
+            made = [self._download(file, address) for file, address in self.offered.take()]
+            if not all(made):
+                body = make(links)
+        self._write(links.file(path), body)
+
+    def _download(self, file: str, address: str) -> bool:
+        assert self.offered is not None  # noqa: S101 - for the type checker
+        status, body = self.inside.ask(address)
+        if status != 200:  # noqa: PLR2004 - OK
+            self.offered.refused.add(file)
+            return False
+        self._write(file, body)
+        self.files += 1
+        return True
+
+    def _write(self, file: str, body: bytes) -> None:
+        target = self.folder / Path(file)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)

@@ -40,7 +40,6 @@ class Briefings(Pages):
         for node in things(self.x.dataset, reading):
             if node.iri in tops or len(trace(self.x.dataset, node.iri, "down", reading).nodes) > 1:
                 yield briefing_file(node.iri), partial(self._made, node.iri, HTML)
-                yield briefing_file(node.iri, ".docx"), partial(self._made, node.iri, DOCX)
 
     async def show(self, request: Request) -> Response:
         """Return the briefing on `focus`."""

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from goldenthread.domain.picture import Picture, Shown
+from goldenthread.domain.table import About
 from goldenthread.domain.thread import Node
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.explorer import Explorer
@@ -79,7 +80,7 @@ class Graph(Pages):
             self.x, links, dict, lambda: [supporting.support_table(_supports(self.x, found))]
         )
         page = {HTML: lambda: graph(self.x, links, found, words), JSON: value}
-        network = {GRAPHML: lambda: _graphml(found)}
+        network = {GRAPHML: lambda: _graphml(found, self.x.about(links.reading))}
         return self.answer(request, {**rows, **page, **network})
 
     async def alone(self, request: Request) -> Response:
@@ -100,8 +101,8 @@ class Graph(Pages):
         return answer(request, self.x.stamp, HTML, make, headers)
 
 
-def _graphml(found: Picture) -> bytes:
-    return graphml(networkx_of([s.node for s in found.things], list(found.links)))
+def _graphml(found: Picture, about: About) -> bytes:
+    return graphml(networkx_of([s.node for s in found.things], list(found.links), about))
 
 
 def _supports(x: Explorer, found: Picture) -> list[supporting.Support]:

@@ -133,10 +133,7 @@ def index(x: Explorer, links: Links, words: str = "", audience: str = "") -> byt
 
 def _file(x: Explorer, query: Query, links: Links) -> bytes:
     """Return the page of a question in a site: with its answer where it needs no choice."""
-    asked = Asked(query, {})
-    if not query.needs:
-        asked.found = asking.ask(x.dataset, query.name, {}, links.reading)
-    return library_query(x, links, asked)
+    return library_query(x, links, asks.attempt_alone(x, query, links.reading))
 
 
 def library_query(x: Explorer, links: Links, asked: Asked) -> bytes:
