@@ -15,7 +15,7 @@ from goldenthread.domain.namespaces import GT, PREFIXES, RDF, RDFS, SH, SHAPE
 from goldenthread.domain.rule import SEVERITIES, Rule
 from goldenthread.errors import BadQuery, Unreadable
 from goldenthread.store.guard import guard
-from goldenthread.store.rules import rule, with_concepts
+from goldenthread.store.rules import rule, rules, with_concepts
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
@@ -92,6 +92,12 @@ class _File:
                 "your council's address; to drop one of ours or change its severity, write a "
                 "profile.",
             )
+        if isinstance(t.object, ox.NamedNode) and t.object.value in _shipped():
+            self.refuse(
+                t.object.value,
+                f"It is made of {_short(t.object.value)}, which is checked by itself. Say what you "
+                "need of it in a shape of your own.",
+            )
         for term in (t.predicate, t.object):
             if isinstance(term, ox.NamedNode) and term.value in _REFUSED:
                 self.refuse(
@@ -154,8 +160,8 @@ class _File:
                 ox.Store().query(text.replace("$PATH", f"<{RDF}type>"), prefixes=self._prefixes())
             except BadQuery as error:
                 self.refuse(SH + "select", str(error))
-            except SyntaxError as error:
-                self.refuse(SH + "select", f"The query of sh:select cannot be read: {error.msg}")
+            except (SyntaxError, ValueError) as error:
+                self.refuse(SH + "select", f"The query of sh:select cannot be read: {error}")
 
     def _prefixes(self) -> dict[str, str]:
         """Return the prefixes that a query of the file may use: declared here, or ours."""
@@ -167,6 +173,10 @@ class _File:
                     if isinstance(quad.object, ox.Literal):
                         found[t.object.value] = quad.object.value
         return found
+
+
+def _shipped() -> set[str]:
+    return {r.iri for r in rules()}
 
 
 def _short(iri: str) -> str:

@@ -28,7 +28,7 @@ class Rulebook:
         Raises:
             Unreadable: a file of rules that cannot be used, or a name that is taken.
         """
-        self._tops = [t for f in folders if f.is_dir() and (t := f / FOLDER).is_dir()]
+        self._tops = tops(folders)
         own = [p for top in self._tops for p in sorted(top.glob("*.ttl"))]
         self.files = tuple(dict.fromkeys(p.resolve() for p in (*own, *files)))
         self.rules = rules()
@@ -125,10 +125,16 @@ class Rulebook:
 
 
 def rulebook(folders: Sequence[Path] = (), files: Sequence[Path] = ()) -> Rulebook:
-    """Return the rules that ship with those of plans' folders and of more files, read once."""
-    return _rulebook(tuple(folders), tuple(files))
+    """Return the rules that ship with those of plans' folders and of more files."""
+    # Ours are read once; a plan's own may be changed while somebody looks at what they find.
+    return Rulebook(folders, files) if files or tops(folders) else _shipped()
+
+
+def tops(folders: Sequence[Path]) -> list[Path]:
+    """Return the folders of rules that stand in plans' folders."""
+    return [top for f in folders if f.is_dir() and (top := f / FOLDER).is_dir()]
 
 
 @cache
-def _rulebook(folders: tuple[Path, ...], files: tuple[Path, ...]) -> Rulebook:
-    return Rulebook(folders, files)
+def _shipped() -> Rulebook:
+    return Rulebook()

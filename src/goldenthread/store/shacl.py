@@ -1,11 +1,11 @@
 """Run the rules with pySHACL, the reference validator, over graphs of the store.
 
-The only module that turns terms of the store into terms of rdflib. Import it where a check is
-made: rdflib and pySHACL take half a second to load.
+Import it where a check is made: rdflib and pySHACL take half a second to load.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,17 +17,17 @@ from pyshacl.errors import (
     RuleLoadError,
     ShapeLoadError,
 )
-from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef, Variable
+from rdflib import RDF, RDFS, Graph, URIRef, Variable
 from rdflib.collection import Collection
 from rdflib.namespace import SH
 from rdflib.query import Result
 from rdflib.term import Identifier, Node
 
-from goldenthread.domain.namespaces import XSD
 from goldenthread.domain.validation import Broken, Rule
 from goldenthread.errors import BadQuery, BadValue, GoldenthreadError, Unreadable
 from goldenthread.store import resources
 from goldenthread.store.guard import guard
+from goldenthread.store.turning import back, fill, term_of, to_rdflib
 
 _STEPS = {SH.oneOrMorePath: "+", SH.zeroOrMorePath: "*", SH.zeroOrOnePath: "?"}
 
@@ -82,7 +82,7 @@ class _Data(Graph):
             text,
             default_graph=self._names,
             named_graphs=[],
-            substitutions={ox.Variable(str(k)): _back(v) for k, v in bindings.items()},
+            substitutions={ox.Variable(str(k)): back(v) for k, v in bindings.items()},
         )
         if not isinstance(found, ox.QuerySolutions):
             raise BadQuery("A rule asks for something other than a SELECT. Mend the shape.")
@@ -90,7 +90,7 @@ class _Data(Graph):
         answer = Result("SELECT")
         answer.vars = [Variable(n) for n in names]
         answer.bindings = [
-            {Variable(n): _term(row[n]) for n in names if row[n] is not None} for row in found
+            {Variable(n): term_of(row[n]) for n in names if row[n] is not None} for row in found
         ]
         return answer
 
@@ -117,23 +117,61 @@ def report(data: Graph, rules: Sequence[Rule]) -> list[Broken]:
         raise _unusable(rules, str(error)) from error
     if not isinstance(found, Graph):
         raise _unusable(rules, str(found))
-    return [_read(found, result) for result in found.objects(None, SH.result)]
+    read = [_read(found, result) for result in found.objects(None, SH.result)]
+    known = {r.iri for r in rules}
+    if all(b.rule in known for b in read):
+        return read
+    owners = _owners(rules)
+    if strange := {b.rule for b in read} - known - set(owners):
+        raise _unusable(
+            rules, f"it reports for {', '.join(sorted(strange))}, which is none of ours"
+        )
+    return [b if b.rule in known else owners[b.rule](b) for b in read]
+
+
+def _owners(rules: Sequence[Rule]) -> dict[str, Callable[[Broken], Broken]]:
+    """Return what gives a result of a rule's inner shape (sh:property) to the rule itself."""
+    shapes = _part(rules)
+    owners: dict[str, Callable[[Broken], Broken]] = {}
+    for rule in rules:
+        waiting = list(shapes.objects(URIRef(rule.iri), SH.property))
+        while waiting:
+            inner = waiting.pop()
+            if str(inner) not in owners:
+                # What the validator says where nobody wrote a message is no sentence for people.
+                silent = (inner, SH.message, None) not in shapes
+                more = {"message": None} if silent else {}
+                owners[str(inner)] = partial(replace, rule=rule.iri, **more)
+                waiting += shapes.objects(inner, SH.property)
+    return owners
 
 
 def _validated(data: Graph, rules: Sequence[Rule]) -> object:
+    shapes = _part(rules)
     _, found, _ = validate(
         data,
         # A copy, as pySHACL changes the shapes graph that it is given (its issue 314); and of
         # these rules alone, as it reads all shapes that are there.
-        shacl_graph=_part(rules),
+        shacl_graph=shapes,
         inference="none",
         advanced=False,
         do_owl_imports=False,
         meta_shacl=False,
         inplace=True,
-        use_shapes=[r.iri for r in rules],
+        use_shapes=[*(r.iri for r in rules), *_parts(shapes, rules)],
     )
     return found
+
+
+def _parts(shapes: Graph, rules: Sequence[Rule]) -> list[str]:
+    """Return the named shapes that workspaces' rules are made of: the validator skips others."""
+    if not any(r.own for r in rules):
+        return []
+    found = {o for p in (SH.property, SH.node) for o in shapes.objects(None, p)}
+    found |= {s for k in (SH.NodeShape, SH.PropertyShape) for s in shapes.subjects(RDF.type, k)}
+    found |= set(shapes.subjects(SH.path))
+    named = {str(n) for n in found if isinstance(n, URIRef)}
+    return sorted(named - {r.iri for r in rules})
 
 
 def _unusable(rules: Sequence[Rule], why: str) -> GoldenthreadError:
@@ -153,63 +191,19 @@ def _guarded(text: str) -> None:
     guard(text, ())
 
 
-def to_rdflib(quads: Iterable[ox.Quad]) -> Graph:
-    """Return the triples of `quads` as an rdflib graph, whatever their graph was.
-
-    Plain strings lose their datatype: rdflib holds `"x"` and `"x"^^xsd:string` unequal.
-    """
-    return fill(Graph(bind_namespaces="none"), quads)
-
-
-def fill(graph: Graph, quads: Iterable[ox.Quad]) -> Graph:
-    """Add the triples of `quads` to an rdflib graph and return it."""
-    known: dict[object, URIRef | BNode | Literal] = {}
-    for quad in quads:
-        triple = []
-        for term in (quad.subject, quad.predicate, quad.object):
-            if term not in known:
-                known[term] = _term(term)
-            triple.append(known[term])
-        graph.add((triple[0], triple[1], triple[2]))
-    return graph
-
-
-def _term(term: object) -> URIRef | BNode | Literal:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if not isinstance(term, ox.Literal):
-        raise BadValue(f"A rule cannot look at {term}. Take triples about triples out of the data.")
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    datatype = term.datatype.value
-    return Literal(term.value, datatype=None if datatype == XSD + "string" else URIRef(datatype))
-
-
-def _back(term: Identifier) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if isinstance(term, URIRef):
-        return ox.NamedNode(str(term))
-    if isinstance(term, BNode):
-        return ox.BlankNode(str(term))
-    if isinstance(term, Literal) and term.language:
-        return ox.Literal(str(term), language=term.language)
-    datatype = str(getattr(term, "datatype", None) or XSD + "string")
-    return ox.Literal(str(term), datatype=ox.NamedNode(datatype))
-
-
 @cache
-def _shapes(files: tuple[str, ...] = ()) -> Graph:
-    """Return all shapes that ship, and those in some files of workspaces."""
+def _shapes(files: tuple[tuple[str, int], ...] = ()) -> Graph:
+    """Return all shapes that ship, and those in files of workspaces, each with when it changed."""
     store = ox.Store()
-    for path in (*resources.shapes(), *map(Path, files)):
+    for path in (*resources.shapes(), *(Path(file) for file, _ in files)):
         store.load(path.read_bytes(), ox.RdfFormat.TURTLE)
     return to_rdflib(store)
 
 
 def _part(rules: Sequence[Rule]) -> Graph:
     """Return the shapes of some rules with everything that they are made of."""
-    shapes = _shapes(tuple(sorted({r.file for r in rules if r.own})))
+    own = sorted({r.file for r in rules if r.own})
+    shapes = _shapes(tuple((file, Path(file).stat().st_mtime_ns) for file in own))
     part = Graph(bind_namespaces="none")
     waiting: list[Node] = [URIRef(r.iri) for r in rules]
     seen = set(waiting)
