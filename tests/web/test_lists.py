@@ -360,3 +360,47 @@ def test_paper_has_the_table_and_not_the_choices(browser: Any, explorer: Any, pa
     assert shown == {"main table": True, ".gt-nav": False}
     assert not choices
     assert wide <= 760
+
+
+COLUMNS = ["promise", "measure", "service-priority", "theme"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize(("media", "width"), [("screen", 320), ("screen", 1280), ("print", 718)])
+def test_heads_of_columns_are_whole(
+    browser: Any, explorer: Any, column: str, media: str, width: int
+) -> None:
+    """Guards coverage: every head has room for its words, on paper too, where nothing scrolls."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.emulate_media(media=media)
+    page.goto(explorer.url + f"/coverage?rows=corporate-priority&columns={column}")
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll('.gt-matrix')].filter(t => t.offsetParent)
+          .map(t => ({
+          right: t.getBoundingClientRect().right,
+          heads: [...t.querySelectorAll('thead th')].slice(1).map(h => h.innerText.trim()),
+          cut: [...t.querySelectorAll('thead th')].filter(h => {
+            const words = h.querySelector('.gt-matrix__words') || h
+            const a = words.getBoundingClientRect(), b = h.getBoundingClientRect()
+            return words.scrollWidth > words.clientWidth + 1 || a.bottom > b.bottom + 1 ||
+              words.scrollHeight > words.clientHeight + 1 || a.left < b.left - 1
+          }).map(h => h.innerText)
+        }))"""
+    )
+    page.close()
+    heads = [h for table in seen for h in table["heads"] if h]
+    assert len(heads) >= 3
+    assert [t["cut"] for t in seen if t["cut"]] == []
+    if media == "print":
+        assert max(t["right"] for t in seen) <= width
+
+
+def test_a_wide_matrix_is_whole_on_paper(explorer: Any) -> None:
+    """Guards paper: each column stands in one part, with the numbers that the screen has."""
+    text = explorer.ask("/coverage?rows=corporate-priority&columns=promise").text
+    whole, *parts = text.split('<table class="govuk-table gt-matrix')[1:]
+    totals = re.compile(r'gt-matrix__total">(?:<a[^>]*>)?(\d+)')
+    foot = [n for part in parts for n in totals.findall(part.split("<tfoot>")[1])]
+    assert len(parts) == 3
+    assert foot == totals.findall(whole.split("<tfoot>")[1])[:-1]

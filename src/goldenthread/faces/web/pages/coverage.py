@@ -1,6 +1,6 @@
 """Coverage: any level, the themes or the periods against any other of these, and each cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -25,6 +25,8 @@ from goldenthread.services import covering
 SHADES = 5
 # Heads with more letters than this are set upright where there are many columns.
 _LONG, _MANY = 14, 9
+# So many columns have room on A4 beside the row's words, with words or with numbers over them.
+_WORDED, _NUMBERED = 6, 12
 
 Listed = tuple[str, str, Node | None, list[tuple[Heading, list[Node]]]]
 """What is counted: IRI, words, the thing if it is shown in full, and what joins it to heads."""
@@ -131,6 +133,7 @@ def coverage(x: Explorer, links: Links, asked: Asked) -> bytes:
         pairs=_pairs(links, [a.key for a in axes], {a.key: a.many for a in axes}, matrix),
         heads=_short_heads(matrix),
         upright=_upright(matrix),
+        parts_on_paper=_on_paper(matrix),
         shade=lambda things: -(-len(things) * SHADES // most) if things else 0,
         mixed=matrix.direct and len(matrix.direct) < matrix.pairs,
         turned=turned,
@@ -225,6 +228,16 @@ def _upright(matrix: Matrix) -> bool:
     """Return whether heads of columns are set upright: they are words, and there are many."""
     long = sum(len(h) > _LONG for h in map(_short, matrix.columns))
     return len(matrix.columns) > _MANY and long > len(matrix.columns) // 2
+
+
+def _on_paper(matrix: Matrix) -> list[Sequence[Heading]]:
+    """Return the columns in as many parts as paper needs; none where it takes them all."""
+    number = len(matrix.columns)
+    if number <= (_WORDED if _upright(matrix) else _NUMBERED):
+        return []
+    # Each part as wide as the others, but for the last.
+    size = -(-number // -(-number // _WORDED))
+    return [matrix.columns[i : i + size] for i in range(0, number, size)]
 
 
 def _short_heads(matrix: Matrix) -> dict[str, str]:
