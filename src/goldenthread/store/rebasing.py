@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from goldenthread.domain.namespaces import BASE
 from goldenthread.errors import BadValue
+from goldenthread.store.resources import BASE_VARIABLE
 
-SETTING = "GOLDENTHREAD_BASE"
 _FIT = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?/(?:[A-Za-z0-9._~\-]+/)*")
 
 
@@ -27,7 +27,7 @@ def checked(base: str) -> str:
         raise BadValue(
             f"The base has to be an address that begins with http:// or https:// and ends with a "
             f"slash, such as https://data.example.org/id/; it is “{base}”. Give --base or "
-            f"{SETTING} such an address, or leave it out."
+            f"{BASE_VARIABLE} such an address, or leave it out."
         )
     return base or BASE
 

@@ -10,6 +10,7 @@ from goldenthread.errors import NotFound
 # Plans named here are loaded where a face is told of none; several have the system's path
 # separator.
 DATA_VARIABLE = "GOLDENTHREAD_DATA"
+BASE_VARIABLE = "GOLDENTHREAD_BASE"
 
 
 @cache

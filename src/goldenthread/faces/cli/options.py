@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from goldenthread.store.resources import DATA_VARIABLE, plan_paths
+from goldenthread.store.resources import BASE_VARIABLE, DATA_VARIABLE, plan_paths
 
 if TYPE_CHECKING:
     from goldenthread.store.dataset import Dataset
@@ -32,6 +32,8 @@ class Wanted:
     data: tuple[Path, ...]
     store: str = ""
     """Folder or address of a store that holds plans; nothing where none is meant."""
+    base: str = ""
+    """What IRIs of things begin with in the answer; nothing where it is what files say."""
 
     @property
     def chosen_reading(self) -> str:
@@ -42,7 +44,7 @@ class Wanted:
 def answering(
     formats: tuple[str, ...] = TABLES, reading: str | None = "corrected"
 ) -> Callable[[Command], Command]:
-    """Return a decorator that adds --format, --output, --reading, --data and --store.
+    """Return a decorator that adds --format, --output, --reading, --data, --store and --base.
 
     The command gets them in one argument, `wanted`. Without a default for `reading` the command
     chooses one.
@@ -63,6 +65,7 @@ def answering(
         reading_option(reading),
         data_option,
         store_option,
+        base_option,
     )
 
     def add(command: Command) -> Command:
@@ -74,9 +77,10 @@ def answering(
             reading: str | None,
             data: tuple[Path, ...],
             store: str,
+            base: str,
             **rest: object,
         ) -> object:
-            return command(wanted=Wanted(form, output, reading, data, store), **rest)
+            return command(wanted=Wanted(form, output, reading, data, store, base), **rest)
 
         for option in reversed(options):
             gathered = option(gathered)
@@ -119,12 +123,30 @@ def store_option(command: Command) -> Command:
     )(command)
 
 
+def base_option(command: Command) -> Command:
+    """Add --base."""
+    return click.option(
+        "--base",
+        envvar=BASE_VARIABLE,
+        default="",
+        metavar="URL",
+        help="What the IRIs of things begin with in all that is given out; files keep theirs. "
+        "Ends with a slash.",
+    )(command)
+
+
 def open_data(given: tuple[Path, ...], store: str = "", base: str = "") -> "Dataset":
     """Open the plans that a command is about; the environment's only where it names none."""
     from goldenthread.store.dataset import Dataset
     from goldenthread.store.rebasing import checked
 
     return Dataset.open_plans(given if store else plan_paths(given), store, checked(base))
+
+
+def _named(ctx: click.Context) -> "Dataset":
+    """Open the plans that a half-typed command names so far."""
+    given = ctx.params
+    return open_data(given.get("data") or (), given.get("store") or "", given.get("base") or "")
 
 
 class Id(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5
@@ -143,7 +165,7 @@ class Id(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5
 
         from goldenthread.services.naming import all_ids
 
-        found = all_ids(open_data(ctx.params.get("data") or (), ctx.params.get("store") or ""))
+        found = all_ids(_named(ctx))
         return [CompletionItem(i, help=label) for i, label in found if i.startswith(incomplete)]
 
 
@@ -188,7 +210,5 @@ class LevelKey(click.ParamType):  # type: ignore[type-arg]  # generic from click
 
         from goldenthread.services.naming import plurals
 
-        keys = plurals(
-            open_data(ctx.params.get("data") or (), ctx.params.get("store") or "")
-        ) | dict.fromkeys(self.more, "")
+        keys = plurals(_named(ctx)) | dict.fromkeys(self.more, "")
         return [CompletionItem(k, help=n) for k, n in keys.items() if k.startswith(incomplete)]

@@ -82,11 +82,11 @@ def _earlier(dataset: "Dataset", baseline: str) -> "Iterator[tuple[Dataset, str]
 
     path = Path(baseline)
     if path.exists():
-        yield Dataset.open([path]), path.name
+        yield Dataset.open([path], base=dataset.base), path.name
         return
     if len(dataset.folders) != 1 or not dataset.folders[0].is_dir():
         raise BadValue(
             f"There is no file {baseline}, and a revision needs one plan's folder. Name one."
         )
     with as_it_was(dataset.folders[0], baseline) as folder:
-        yield Dataset.open([folder]), f"revision {baseline}"
+        yield Dataset.open([folder], base=dataset.base), f"revision {baseline}"

@@ -32,7 +32,7 @@ def briefing_command(thing: tuple[str, ...], wanted: Wanted) -> None:
     from goldenthread.services import exporting
     from goldenthread.services.finding import resolve
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     reading = wanted.chosen_reading
     focus = resolve(dataset, " ".join(thing), reading)
     found = _made(dataset, focus, reading)

@@ -54,7 +54,7 @@ def coverage_command(
     from goldenthread.faces.cli.terminal import Terminal
     from goldenthread.services.covering import coverage, head
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     reading = wanted.chosen_reading
     found = coverage(dataset, rows, columns, reading, counted)
     found = found.empty_first() if empty_first else found

@@ -8,6 +8,7 @@ import click
 from goldenthread.errors import BadValue
 from goldenthread.faces.cli.options import (
     BINARY,
+    base_option,
     data_option,
     open_data,
     reading_option,
@@ -40,13 +41,15 @@ _WITH_GRAPHS = ("trig", "nq")
 @reading_option()
 @data_option
 @store_option
-def export_command(
+@base_option
+def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     form: str,
     graph: str | None,
     output: Path | None,
     reading: str,
     data: tuple[Path, ...],
     store: str,
+    base: str,
 ) -> None:
     """Write everything that is known in FORMAT.
 
@@ -65,13 +68,14 @@ def export_command(
       goldenthread export trig --graph all --output everything.trig
       goldenthread export xlsx --output plan.xlsx
       goldenthread export csv --reading printed
+      goldenthread export ttl --base https://data.example.org/id/
     """  # noqa: D301 - \b keeps click from joining the lines
     if form in BINARY and output is None:
         raise BadValue(f"{form} is not text. Say which file to write, with --output FILE.{form}.")
     everything = graph == "all" or (graph is None and form in _WITH_GRAPHS)
     if everything and form not in _WITH_GRAPHS:
         raise BadValue(f"{form} cannot tell graphs apart. Choose {' or '.join(_WITH_GRAPHS)}.")
-    dataset = open_data(data, store)
+    dataset = open_data(data, store, base)
     write(_made(dataset, form, reading, everything=everything), output)
 
 

@@ -29,7 +29,7 @@ def gaps_command(
     from goldenthread.services.gaps import gaps
     from goldenthread.services.naming import plurals
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     reading = wanted.chosen_reading
     found = gaps(dataset, reading, level)
     names = plurals(dataset, reading)

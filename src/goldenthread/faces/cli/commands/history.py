@@ -54,7 +54,7 @@ def history_command(most: int, wanted: Wanted) -> None:
     """  # noqa: D301 - \b keeps click from joining the lines
     from goldenthread.store.history import revisions
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     if len(dataset.folders) != 1 or not dataset.folders[0].is_dir():
         raise BadValue("A history is that of one plan's folder. Name it with --data.")
     folder = dataset.folders[0]

@@ -75,7 +75,7 @@ def list_judgements(
     from goldenthread.faces.cli.say.things import judgement_lines
     from goldenthread.services.judging import judgements
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     reading = wanted.chosen_reading
     cards = judgements(dataset, reading)
     answer = Answer(

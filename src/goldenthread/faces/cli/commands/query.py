@@ -43,7 +43,7 @@ def query_command(
       goldenthread query my-question.rq --format csv
       echo "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }" | goldenthread query -
     """  # noqa: D301 - \b keeps click from joining the lines
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     if listing or name is None:
         if name is not None:
             raise BadValue("--list lists the library; leave the name out.")

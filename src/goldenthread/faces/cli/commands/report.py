@@ -63,7 +63,7 @@ def report_command(
     from goldenthread.services import assuring
     from goldenthread.services.validation import check
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     if plan:
         dataset = part_of(dataset, plan)
     if baseline is not None and len(parts(dataset)) > 1:

@@ -63,7 +63,7 @@ def rules_command(rule: str, *, files: tuple[Path, ...], count: bool, wanted: Wa
     from goldenthread.services import rulebook as rulebooks
     from goldenthread.services.validation import check, rulebook
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     reading, known = wanted.chosen_reading, rulebook(dataset, files)
     shown = known.select([rule] if rule else [])
     shapes = {form: partial(rulebooks.represent, shown, form) for form in GRAPHS}

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from goldenthread.errors import Unavailable
-from goldenthread.faces.cli.options import data_option, open_data, store_option
+from goldenthread.faces.cli.options import base_option, data_option, open_data, store_option
 from goldenthread.faces.cli.output import printable_text, tell, write
 
 _LAST_PORT = 65_535
@@ -23,17 +23,10 @@ _LAST_PORT = 65_535
     show_default=True,
     help="Port to listen at; 0 takes any that is free.",
 )
-@click.option(
-    "--base",
-    envvar="GOLDENTHREAD_BASE",
-    default="",
-    metavar="URL",
-    help="What the IRIs of things begin with in all that is given out; files keep theirs. "
-    "Ends with a slash.",
-)
 @data_option
 @store_option
-def serve_command(host: str, port: int, base: str, data: tuple[Path, ...], store: str) -> None:
+@base_option
+def serve_command(host: str, port: int, data: tuple[Path, ...], store: str, base: str) -> None:
     """Start the explorer; the plan is in an embedded store and nothing has to be set up.
 
     Only this computer can reach it unless --host says otherwise. Ctrl-C stops it.
@@ -94,7 +87,8 @@ def _listen(host: str, port: int) -> socket.socket:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @data_option
 @store_option
-def site_command(folder: Path, data: tuple[Path, ...], store: str) -> None:
+@base_option
+def site_command(folder: Path, data: tuple[Path, ...], store: str, base: str) -> None:
     """Write the explorer's pages as files into FOLDER: they open from a shared drive.
 
     Prints the file to open.
@@ -103,8 +97,9 @@ def site_command(folder: Path, data: tuple[Path, ...], store: str) -> None:
     Examples:
       goldenthread site public/
       goldenthread site public/ --data my-plan/
+      goldenthread site public/ --base https://data.example.org/id/
     """  # noqa: D301 - \b keeps click from joining the lines
-    dataset = open_data(data, store)
+    dataset = open_data(data, store, base)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -53,7 +53,7 @@ def search_command(
     from goldenthread.domain.listing import hit_table
     from goldenthread.services.finding import find
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     words = " ".join(text).strip()
     if not words:
         raise BadValue("Nothing to search for. Give a word, a number or part of a quote.")
@@ -90,7 +90,7 @@ def show_command(
     """  # noqa: D301 - \b keeps click from joining the lines
     from goldenthread.services.finding import resolve
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     reading = wanted.chosen_reading
     found = _portrait(dataset, resolve(dataset, " ".join(thing), reading), reading, checks=checks)
     answer = Answer(
@@ -143,7 +143,7 @@ def list_command(
     from goldenthread.services.describing import list_class
     from goldenthread.services.naming import plurals
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     reading = wanted.chosen_reading
     name = " ".join(kind)
     names = plurals(dataset, reading)

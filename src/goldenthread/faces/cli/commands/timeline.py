@@ -33,7 +33,7 @@ def timeline_command(wanted: Wanted, *, differ: bool, **only: str) -> None:
     from goldenthread.faces.cli.say.timeline import timeline_lines
     from goldenthread.services.timing import timeline
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     chosen = only | ({"documents": "differ"} if differ else {})
     found = timeline(dataset, wanted.chosen_reading, chosen)
     answer = Answer(

@@ -85,7 +85,7 @@ def trace_command(
       goldenthread trace down corporate-priority/4 --class action --period "Year 1"
       goldenthread trace down corporate-priority/4 --output thread.xlsx
     """  # noqa: D301 - \b keeps click from joining the lines
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     reading = wanted.chosen_reading
     focus = resolve(dataset, " ".join(thing), reading)
     found = trace(dataset, focus, direction, reading, only=only or None)

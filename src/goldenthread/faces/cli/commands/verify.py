@@ -39,6 +39,7 @@ def verify_command(seal: bool, against: Path | None, wanted: Wanted) -> int:
     """  # noqa: D301 - \b keeps click from joining the lines
     from goldenthread.services import verifying
 
+    # A seal is of what files say, and these keep their IRIs: --base plays no part.
     dataset = open_data(wanted.data, wanted.store)
     if seal:
         try:

@@ -47,7 +47,7 @@ def why_command(
     from goldenthread.services.derivation import to_rdf
     from goldenthread.services.validation import check
 
-    dataset = open_data(wanted.data, wanted.store)
+    dataset = open_data(wanted.data, wanted.store, wanted.base)
     reading, asked = wanted.chosen_reading, " ".join(thing)
     found = grounds(dataset, asked, reading, lambda r: check(dataset, r))
     told = _account(dataset, found)
