@@ -66,6 +66,16 @@ def test_rdf_of_something_else_is_no_plan(
     assert "plan.ttl" in text
 
 
+def test_a_period_that_is_not_there_is_no_empty_timeline(run: Run) -> None:
+    """Guards that a slip in a filter is told, with what there is, and that words will do."""
+    text = told(run("timeline", "--period", "Year 9"))
+    assert "nothing here is “Year 9”" in text
+    assert "period/year-2" in text
+    done = run("timeline", "--period", "Year 2")
+    assert done.returncode == 0
+    assert b"only period \xe2\x80\x9cYear 2" in b" ".join(done.stdout.split())
+
+
 def test_plan_from_the_environment(run: Run, four_levels_folder: Path) -> None:
     """Guards that GOLDENTHREAD_DATA is used where --data is not, and only there."""
     named = run("list", "--data", four_levels_folder)

@@ -1,6 +1,10 @@
 """The timeline: what is named, what goes on, what has no timescale, where documents differ."""
 
+import pytest
+
+from goldenthread.domain.picking import refuse_unknown
 from goldenthread.domain.timetable import timeline_tables
+from goldenthread.errors import BadValue
 from goldenthread.services.timing import timeline
 from goldenthread.store.dataset import Dataset
 
@@ -96,3 +100,43 @@ def test_tables_have_what_is_shown(shipped: Dataset) -> None:
     assert len(things.rows) == len(found.rows) > 10
     assert len(periods.rows) == len(found.slots)
     assert len(scales.rows) == sum(len(r.timescales) for r in found.rows)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"period": "year-2"}, {"period": "period/year-2"}),
+        ({"period": "Year 2"}, {"period": "period/year-2"}),
+        ({"theme": "place"}, {"theme": "theme/place"}),
+        ({"aim": "4"}, {"aim": "corporate-priority/4"}),
+    ],
+)
+def test_what_is_kept_may_be_named_by_words(
+    shipped: Dataset, given: dict[str, str], wanted: dict[str, str]
+) -> None:
+    """Guards that a period, theme or aim can be named as people do, and as a trace takes it."""
+    found = timeline(shipped, chosen=given)
+    assert found.rows
+    assert found == timeline(shipped, chosen=wanted)
+
+
+@pytest.mark.parametrize("field", ["period", "kind", "theme", "aim", "level"])
+def test_a_value_that_nothing_has_is_refused(shipped: Dataset, field: str) -> None:
+    """Guards against an empty timeline that only a slip of the keyboard made."""
+    found = timeline(shipped, chosen={field: "nope"})
+    assert not found.rows
+    with pytest.raises(BadValue, match=r"nothing here is “nope”. There are: \w"):
+        refuse_unknown(found.facets)
+
+
+def test_a_value_that_others_rule_out_is_known(shipped: Dataset) -> None:
+    """Guards that nothing fits is told from no such thing: no pilot serves priority 4."""
+    found = timeline(shipped, chosen={"kind": "Pilot", "aim": "4"})
+    assert not found.rows
+    refuse_unknown(found.facets)
+
+
+def test_an_abbreviation_keeps_its_capitals(shipped: Dataset) -> None:
+    """Guards the sentence on what is shown: the plan's own name for its first level stays whole."""
+    assert "only OCC Strategic" in timeline(shipped, chosen={"aim": "4"}).sentence
+    assert "only period “Year 2”" in timeline(shipped, chosen={"period": "year-2"}).sentence

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from goldenthread.errors import BadValue
+
 T = TypeVar("T")
 
 
@@ -29,6 +31,8 @@ class Option:
     count: int
     """How many items have it, of those that everything else that is chosen keeps."""
     chosen: bool
+    known: bool = True
+    """Whether anything in the whole list has it, or it is always offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,48 @@ class Narrowed(Generic[T]):
         noun = one if self.total == 1 else many
         if not self.chosen:
             return f"All {self.total} {noun} are shown." if self.total > 1 else ""
-        why = "; ".join(f"{label.lower()} “{words}”" for label, words in self.chosen)
+        why = "; ".join(f"{lowered(label)} “{words}”" for label, words in self.chosen)
         kept = f"{len(self.kept)} of {self.total} {noun}"
         verb = "is" if len(self.kept) == 1 else "are"
         return f"{kept} {verb} shown: only {why}. {self.left_out} left out."
+
+
+def meant(
+    items: Iterable[T], fields: Sequence[Field[T]], chosen: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the values chosen by their keys, where a person gave a key, its end or its words.
+
+    What nothing here is called stays as it was given.
+    """
+    things = list(items)
+    found = {}
+    for field in fields:
+        if given := chosen.get(field.key, ""):
+            known = dict.fromkeys(field.order, "") | dict(v for i in things for v in field.of(i))
+            found[field.key] = next((k for k, w in known.items() if _is(given, k, w)), given)
+    return found
+
+
+def refuse_unknown(facets: Iterable[Facet]) -> None:
+    """Refuse a value that nothing in the whole list has.
+
+    Raises:
+        BadValue: says which value, and which there are.
+    """
+    for facet in facets:
+        if facet.chosen and not facet.chosen.known:
+            there = ", ".join(o.key for o in facet.options if o.known) or "none"
+            given = facet.chosen.key
+            raise BadValue(f"{facet.label}: nothing here is “{given}”. There are: {there}.")
+
+
+def _is(given: str, key: str, words: str) -> bool:
+    return given == key or given.casefold() in (words.casefold(), key.rpartition("/")[2].casefold())
+
+
+def lowered(words: str) -> str:
+    """Return words as they stand within a sentence; an abbreviation keeps its capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def narrow(
@@ -109,11 +151,12 @@ def narrow(
             for key, label in has[f.key].items():
                 words.setdefault(key, label)
                 counts[key] = counts.get(key, 0) + fits
+        known = {*words, *f.order}
         if f.key in wanted:
             words.setdefault(wanted[f.key], wanted[f.key])
         first = [k for k in f.order if k in words]
         options = tuple(
-            Option(k, words[k], counts.get(k, 0), wanted.get(f.key) == k)
+            Option(k, words[k], counts.get(k, 0), wanted.get(f.key) == k, k in known)
             for k in (*first, *(k for k in words if k not in first))
         )
         facets.append(Facet(f.key, f.label, options))

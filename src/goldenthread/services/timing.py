@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from goldenthread.domain.identifiers import natural, short_id
 from goldenthread.domain.namespaces import GT, RDF
-from goldenthread.domain.picking import Field, narrow
+from goldenthread.domain.picking import Field, meant, narrow
 from goldenthread.domain.timeline import Dated, Slot, Timeline, Timescale
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.periods import parts, periods
@@ -25,13 +25,15 @@ def timeline(
         dataset: the data set.
         reading: `corrected` or `printed`.
         chosen: what to keep, by some of `FILTERS`: short id of a period, theme or thing of the
-            first level; `ongoing`, a phase or `no timescale`; key of a level; `differ`.
+            first level; `ongoing`, a phase or `no timescale`; key of a level; `differ`. Words that
+            name one of these will do.
     """
     view = View(dataset, reading)
     levels = [iri for iri in view.levels if _dated_level(view, iri)]
     slots = tuple(_slots(view))
     every = [_dated(view, iri) for level in levels for iri in view.at_level(level)]
-    found = narrow(every, _fields(view, slots), chosen or {})
+    fields = _fields(view, slots)
+    found = narrow(every, fields, meant(every, fields, chosen or {}))
     names = [view.levels[iri][2] for iri in levels]
     plurals = [view.value(iri, GT + "pluralLabel") or view.levels[iri][2] for iri in levels]
     one, many = (names[0], plurals[0]) if len(levels) == 1 else ("thing", "things")
@@ -76,7 +78,7 @@ def _fields(view: View, slots: tuple[Slot, ...]) -> list[Field[Dated]]:
         Field("theme", "Theme", lambda d: d.themes, [short_id(t) for t in themes]),
         Field("aim", top[:1].upper() + top[1:], lambda d: d.aims, aims),
         Field("level", "Level", lambda d: [(d.node.level, d.node.level_name)]),
-        Field("documents", "Documents", lambda d: [differing] if d.differs else []),
+        Field("documents", "Documents", lambda d: [differing] if d.differs else [], ["differ"]),
     ]
 
 

@@ -7,7 +7,7 @@ from goldenthread.faces.cli.output import Answer, deliver
 
 
 @click.command("timeline")
-@click.option("--period", default="", help="Only what comes into this period, by its id.")
+@click.option("--period", default="", help="Only what comes into this period, by its id or words.")
 @click.option("--kind", default="", help="Only ongoing, of this phase as printed, or no timescale.")
 @click.option("--theme", default="", help="Only what is under an aim of this theme, by its id.")
 @click.option(
@@ -29,6 +29,7 @@ def timeline_command(wanted: Wanted, *, differ: bool, **only: str) -> None:
       goldenthread timeline --differ --format csv
       goldenthread timeline --format xlsx --output timeline.xlsx
     """  # noqa: D301 - \b keeps click from joining the lines
+    from goldenthread.domain.picking import refuse_unknown
     from goldenthread.domain.timetable import timeline_tables
     from goldenthread.faces.cli.say.timeline import timeline_lines
     from goldenthread.services.timing import timeline
@@ -36,6 +37,7 @@ def timeline_command(wanted: Wanted, *, differ: bool, **only: str) -> None:
     dataset = open_data(wanted.data, wanted.store, wanted.base)
     chosen = only | ({"documents": "differ"} if differ else {})
     found = timeline(dataset, wanted.chosen_reading, chosen)
+    refuse_unknown(found.facets)
     answer = Answer(
         "Timeline",
         lambda: timeline_lines(found),
