@@ -9,7 +9,7 @@ from goldenthread.domain.namespaces import GT, OA, PROV, RDF
 from goldenthread.domain.proof import Triple, plain
 from goldenthread.domain.thread import Entry, Evidence, Link, Node
 from goldenthread.errors import NotFound
-from goldenthread.store import judged
+from goldenthread.store import assessed, judged
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.view import HOPS, View
 
@@ -149,6 +149,7 @@ def _entry(view: View, iri: str) -> Explanation:
         level = "level, number and words are those of the thing (rule 11-identity-level)"
         sentence += f"; its {rule if theme else level}"
     parts = (
+        *_assessed(view, iri),
         *dated,
         *(_judgement(judged.card(view, j)) for j in rests_on),
         *_repairs(view, view.value(iri, GT + "inCell") or iri),
@@ -160,6 +161,11 @@ def _repairs(view: View, iri: str) -> tuple[Explanation, ...]:
     """Return the repairs that put a cell where it belongs, or that name what they rejoin."""
     made = set(view.subjects(GT + "repairs", iri)) | set(view.subjects(GT + "toRow", iri))
     return tuple(_judgement(c) for c in judged.repair_cards(view) if c.iri in made)
+
+
+def _assessed(view: View, iri: str) -> tuple[Explanation, ...]:
+    """Return what auditors found who laid the paper beside a link or an entry."""
+    return tuple(Explanation(a.iri, a.sentence) for a in assessed.about(view.dataset, iri))
 
 
 def _scheduled(view: View, iri: str) -> Iterator[Explanation]:
@@ -183,7 +189,8 @@ def _alignment(view: View, evidence: Evidence) -> Explanation:
     if view.values(evidence.iri, GT + "withdrawnBy"):
         sentence += " Withdrawn in this reading."
     parts = tuple(_judgement(judged.card(view, j)) for j, _ in evidence.judgements)
-    return Explanation(evidence.iri, sentence, entries, parts)
+    checked = _assessed(view, evidence.iri)
+    return Explanation(evidence.iri, sentence, entries, (*checked, *parts))
 
 
 def _judgement(card: JudgementCard) -> Explanation:

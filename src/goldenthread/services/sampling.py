@@ -47,6 +47,15 @@ def draw(dataset: Dataset, seed: int, size: int, reading: str = "corrected") -> 
     return Sample(seed, reading, dataset.sha256, population, tuple(items))
 
 
+def population(dataset: Dataset, reading: str = "corrected") -> dict[str, tuple[int, Item]]:
+    """Return every link and entry that can be drawn by its IRI, with the order of its level."""
+    kept = dataset.kept(f"population of {reading}")
+    if "all" not in kept:
+        kept["all"] = {i.iri: (order, i) for order, i in _population(View(dataset, reading))}
+    found: dict[str, tuple[int, Item]] = kept["all"]
+    return found
+
+
 def _shares(sizes: dict[Stratum, int], size: int) -> dict[Stratum, int]:
     """Return how many rows each stratum gets: one each, then whoever lacks most of its share."""
     total = sum(sizes.values())

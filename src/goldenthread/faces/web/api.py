@@ -14,6 +14,7 @@ from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import JSON
 from goldenthread.faces.web.page import as_json, find, find_trace
+from goldenthread.faces.web.pages.samples import assessed
 from goldenthread.faces.web.pages.thing_view import told
 from goldenthread.faces.web.parameters import Id, Key, Only, Reading, Reply, Value, facets_json
 from goldenthread.services import briefing as briefings
@@ -180,6 +181,10 @@ def _whole(made: APIRouter, x: Explorer, reply: Reply) -> None:
             return {"reading": reading, "things": [s.to_json() for s in every]}
 
         return reply(request, found)
+
+    @made.get("/samples", summary="What auditors found who laid the paper beside a sample")
+    async def samples(request: Request, reading: Reading = "corrected") -> Response:
+        return reply(request, lambda: assessed(x, reading).to_json())
 
     @made.get("/compare", summary="What corrections change")
     async def compare(request: Request) -> Response:

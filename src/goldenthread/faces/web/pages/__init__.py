@@ -14,8 +14,9 @@ from goldenthread.faces.web.pages.graph import Graph
 from goldenthread.faces.web.pages.home import Home
 from goldenthread.faces.web.pages.library import Library
 from goldenthread.faces.web.pages.query import Editor
-from goldenthread.faces.web.pages.rules import Rules
 from goldenthread.faces.web.pages.report import Reports
+from goldenthread.faces.web.pages.rules import Rules
+from goldenthread.faces.web.pages.samples import Samples
 from goldenthread.faces.web.pages.search import Search
 from goldenthread.faces.web.pages.sources import Sources
 from goldenthread.faces.web.pages.terms import Terms
@@ -32,6 +33,7 @@ FAMILIES: tuple[type[Pages], ...] = (
     Coverage,
     Gaps,
     Checks,
+    Samples,
     Rules,
     Reports,
     Corrections,

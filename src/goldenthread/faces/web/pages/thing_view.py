@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from goldenthread.domain.assessment import Assessment
 from goldenthread.domain.description import Description, JudgementCard, Step
 from goldenthread.domain.lacking import concerning
 from goldenthread.domain.portrait import Portrait, portrait, results_about
@@ -11,7 +12,7 @@ from goldenthread.domain.validation import Result
 from goldenthread.domain.wordings import beside
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.paths import Links
-from goldenthread.services import describing, judging, naming
+from goldenthread.services import attesting, describing, judging, naming, sampling
 from goldenthread.services.contrasting import contrast
 from goldenthread.services.tracing import trace
 
@@ -65,6 +66,7 @@ def extras(x: Explorer, links: Links, d: Description, *, is_thing: bool) -> dict
         "absent": absent,
         "wordings": beside(node.entries),
         "results": _results(x, links, node),
+        "assessed": _assessed(x, links, d),
         "events": _events(d.judgements),
         "changes": contrast(x.dataset, iri) if is_thing else (),
         "clash": _clash(x, links, node),
@@ -110,6 +112,14 @@ def _results(x: Explorer, links: Links, node: Node) -> list[Found]:
         Found(r, 0 if r.focus.iri in mine else len(r.rows))
         for r in concerning(x.report(links.reading).results, mine, accepted=True)
     ]
+
+
+def _assessed(x: Explorer, links: Links, d: Description) -> tuple[Assessment, ...]:
+    """Return what samples found of a node, of its entries and of the links from it."""
+    mine = {d.node.iri, *(e.iri for e in d.node.entries)}
+    mine |= {e.iri for step in d.up for e in step.link.evidence}
+    every = attesting.results(x.dataset, sampling.population(x.dataset, links.reading))
+    return every.about(mine)
 
 
 def _events(cards: Sequence[JudgementCard]) -> list[Event]:
