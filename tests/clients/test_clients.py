@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
 import pytest
@@ -19,6 +20,7 @@ from goldenthread.store.dataset import Dataset
 GT = "https://w3id.org/goldenthread/ontology/"
 COUNT = f"SELECT (COUNT(?s) AS ?n) WHERE {{ ?s a <{GT}Action> }}"
 THINGS = f"SELECT ?s ?l {{ ?s a <{GT}Action> ; <http://www.w3.org/2000/01/rdf-schema#label> ?l }}"
+BUILT = f"CONSTRUCT {{ ?s a <{GT}Action> }} WHERE {{ ?s a <{GT}Action> }}"
 ACTION = URIRef(GT + "Action")
 
 
@@ -114,6 +116,104 @@ def test_pandas_reads_csv_from_an_address(server: str, endpoint: str, actions: i
         read = pd.read_csv(server + path)
         assert len(read) > 5, path
         assert not [c for c in read.columns if str(c).startswith("Unnamed")], path
+
+
+# How these ask, by the headers that they send; what they get has to be of a form that they read.
+SHAPES: dict[str, tuple[str, dict[str, str], str, str]] = {
+    "YASGUI, SELECT": (
+        "form",
+        {"Accept": "application/sparql-results+json,*/*;q=0.9"},
+        THINGS,
+        "application/sparql-results+json",
+    ),
+    "YASGUI, CONSTRUCT": (
+        "form",
+        {"Accept": "text/turtle,*/*;q=0.9", "X-Requested-With": "XMLHttpRequest"},
+        BUILT,
+        "text/turtle",
+    ),
+    "YASQE, several types": (
+        "get",
+        {"Accept": "application/sparql-results+xml;q=0.5, text/csv;q=0.8, text/html;q=0.9"},
+        THINGS,
+        "text/csv",
+    ),
+    "Jena, SELECT": (
+        "get",
+        {
+            "Accept": "application/sparql-results+json, application/sparql-results+xml;q=0.9, "
+            "text/tab-separated-values;q=0.7, text/csv;q=0.5, application/json;q=0.2, "
+            "application/xml;q=0.2, */*;q=0.1",
+            "Accept-Encoding": "gzip,deflate",
+            "User-Agent": "Apache-Jena-ARQ/5.0.0",
+        },
+        THINGS,
+        "application/sparql-results+json",
+    ),
+    "Jena, DESCRIBE": (
+        "get",
+        {
+            "Accept": "text/turtle,application/n-triples;q=0.9,application/ld+json;q=0.8,"
+            "application/rdf+xml;q=0.7,*/*;q=0.3"
+        },
+        BUILT,
+        "text/turtle",
+    ),
+    "Jena, long query": (
+        "direct",
+        {"Accept": "application/sparql-results+json, */*;q=0.1"},
+        THINGS,
+        "application/sparql-results+json",
+    ),
+    "RDF4J, SELECT": (
+        "form",
+        {
+            "Accept": "application/x-binary-rdf-results-table;q=0.8, "
+            "application/sparql-results+json;q=0.9, application/json;q=0.8, "
+            "application/sparql-results+xml, application/xml;q=0.5, text/csv;q=0.8, "
+            "text/tab-separated-values;q=0.8"
+        },
+        THINGS,
+        "application/sparql-results+xml",
+    ),
+    "RDF4J, graph": (
+        "form",
+        {
+            "Accept": "application/rdf+xml;q=0.5, application/n-triples, text/plain, "
+            "text/turtle;q=0.8, application/x-turtle;q=0.8, application/trig;q=0.7, "
+            "application/ld+json;q=0.8, application/x-binary-rdf;q=0.9"
+        },
+        BUILT,
+        "application/n-triples",
+    ),
+    "a browser": (
+        "get",
+        {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+        THINGS,
+        "application/xml",
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
+def test_clients_that_are_known_by_their_requests(
+    endpoint: str, shape: tuple[str, dict[str, str], str, str], actions: int
+) -> None:
+    """Guards negotiation as real clients do it: lists with weights, over GET, form and body."""
+    way, headers, query, kind = shape
+    address, body = endpoint, None
+    if way == "get":
+        address += "?" + urlencode({"query": query})
+    elif way == "form":
+        body = urlencode({"query": query}).encode()
+        headers = headers | {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
+    else:
+        body = query.encode()
+        headers = headers | {"Content-Type": "application/sparql-query"}
+    with urlopen(Request(address, body, headers)) as answer:  # noqa: S310 - ours
+        assert answer.headers.get_content_type() == kind
+        said = answer.read().decode()
+    assert said.count(GT + "Action") == actions or said.count("/action/") >= actions
 
 
 def test_rdflib_federates_into_ours(endpoint: str) -> None:

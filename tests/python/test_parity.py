@@ -1,5 +1,6 @@
 """The Python interface and the command line give the same answers."""
 
+import inspect
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import goldenthread as gt
+from goldenthread.domain.selection import FACETS
 from goldenthread.faces.cli.main import main
 
 SHIPPED = sorted(p.parent for p in (Path(__file__).parents[2] / "data").glob("*/plan.ttl"))
@@ -34,6 +36,12 @@ QUESTIONS: dict[str, tuple[str, Callable[[gt.Plan, dict[str, str]], Any]]] = {
     "trace narrowed": (
         "trace down {first} --class {low} --basis stated",
         lambda p, n: p.trace(n["first"], only={"class": [n["low"]], "basis": ["stated"]}),
+    ),
+    "trace narrowed by theme and period": (
+        "trace down {first} --theme {theme} --theme {other} --period {period}",
+        lambda p, n: p.trace(
+            n["first"], only={"theme": [n["theme"], n["other"]], "period": [n["period"]]}
+        ),
     ),
     "gaps": ("gaps", lambda p, _: p.gaps()),
     "gaps of a level": ("gaps --level {level}", lambda p, n: p.gaps(n["level"])),
@@ -75,7 +83,10 @@ def names(plan: gt.Plan) -> dict[str, str]:
     keys = list(plan.levels)
     first, last = plan.list(keys[0])[0], plan.list(keys[-1])[0]
     words = max(first.label.split(), key=len)
-    return {"first": first.id, "last": last.id, "level": keys[0], "low": keys[2], "words": words}
+    theme, other = (n.id for n in plan.list("theme")[:2])
+    period = plan.list("period")[0].id
+    named = {"first": first.id, "last": last.id, "level": keys[0], "low": keys[2], "words": words}
+    return named | {"theme": theme, "other": other, "period": period}
 
 
 def commanded(line: str, plan: Path, reading: str | None, file: Path) -> Any:
@@ -118,6 +129,33 @@ def test_the_same_answer_as_the_command(
     assert found == expected
     if source is not None:
         assert source == plan.about().to_json() | own
+
+
+def test_every_face_narrows_a_trace_by_the_same() -> None:
+    """Guards options that one face has and another lacks: command, Python, HTTP."""
+    from goldenthread.faces.cli.commands.trace import trace_command
+    from goldenthread.faces.web.app import create_app
+    from goldenthread.store.dataset import Dataset
+
+    plan = gt.open(FOLDERS[-1])
+    facets = set(FACETS)
+    assert len(facets) > 3
+    options = {option for parameter in trace_command.params for option in parameter.opts}
+    assert {f"--{f}" for f in (*facets, "reading", "data", "store", "base")} <= options
+    for name in facets:
+        with pytest.raises(gt.BadValue):
+            plan.trace(plan.list("outcome")[0], only={name: ["nothing of that name"]})
+    with pytest.raises(gt.BadValue):
+        plan.trace(plan.list("outcome")[0], only={"colour": ["blue"]})
+    opened = inspect.signature(gt.open).parameters
+    assert {"paths", "reading", "store", "base"} == set(opened)
+    app = create_app(Dataset.open([FOLDERS[-1]]))
+    described = app.openapi()["paths"]["/api/v1/trace"]["get"]
+    assert {p["name"] for p in described["parameters"]} == facets | {
+        "focus",
+        "direction",
+        "reading",
+    }
 
 
 def test_a_briefing(tmp_path: Path) -> None:
