@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,13 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
+from goldenthread.errors import Unreadable
+from goldenthread.faces.web.app import create_app
 from goldenthread.services.validation import check, rulebook
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.rules import rules
 
+ROOT = Path(__file__).parents[2]
 NAMES = [r.name for r in rules()]
 
 
@@ -117,7 +123,7 @@ def test_examples_can_be_taken_away(explorer: Any) -> None:
     """Guards the files of the examples, byte for byte, and nothing but them."""
     for kind in ("valid", "invalid"):
         file = Path("shapes/examples/Measure-target") / f"{kind}.ttl"
-        written = (Path(__file__).parents[2] / file).read_bytes()
+        written = (ROOT / file).read_bytes()
         assert explorer.ask(f"/rules/Measure-target/{kind}.ttl").body == written
     for path in ("Measure-target/other.ttl", "Nothing/valid.ttl", "..%2Fshapes/valid.ttl"):
         assert explorer.ask(f"/rules/{path}").status == 404
@@ -209,3 +215,81 @@ def test_addresses_of_sources_are_whole() -> None:
     links = [r.link for r in rules() if r.link]
     assert links
     assert all(urlsplit(x).scheme == "https" and urlsplit(x).netloc for x in links)
+
+
+OWN = """@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix gt: <https://w3id.org/goldenthread/ontology/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix rule: <https://rules.example.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+rule:group skos:prefLabel "HOSTILE group" .
+rule:Action-odd a sh:PropertyShape ;
+  rdfs:label "HOSTILE label" ; gt:group rule:group ; gt:why "HOSTILE why" ; gt:mend "HOSTILE mend" ;
+  dcterms:bibliographicCitation "HOSTILE source" ; rdfs:seeAlso <javascript:alert(1)> ;
+  sh:message "HOSTILE message" ; sh:severity sh:Info ;
+  sh:targetClass gt:Action ; sh:path rdfs:label ; sh:maxLength 1 .
+"""
+PROFILE = """@prefix gt: <https://w3id.org/goldenthread/ontology/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix rule: <https://rules.example.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<https://rules.example.org/mine> a gt:Profile ; rdfs:label "HOSTILE profile" ;
+  skos:scopeNote "HOSTILE use" ; gt:mustFix rule:Action-odd .
+"""
+EXAMPLE = """@prefix gt: <https://w3id.org/goldenthread/ontology/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<https://example.org/a> a gt:Action ; rdfs:label "HOSTILE example" .
+"""
+
+
+@pytest.fixture(scope="module")
+def own_explorer(tmp_path_factory: pytest.TempPathFactory, serve: Any) -> Iterator[Any]:
+    """Return a server of a plan with a rule, an example and a profile of its own, all attacks."""
+    folder = tmp_path_factory.mktemp("plans") / "harbour"
+    shutil.copytree(ROOT / "tests" / "cases" / "plan-four-levels", folder)
+    files = {
+        "odd.ttl": OWN,
+        "profiles/mine.ttl": PROFILE,
+        "examples/Action-odd/invalid.ttl": EXAMPLE,
+    }
+    for name, content in files.items():
+        file = folder / "rules" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        said = content.replace("HOSTILE", '\\"><img src=x onerror=alert(1)>')
+        file.write_text(said, encoding="utf-8")
+    with serve(Dataset.open([folder])) as server:
+        yield server
+
+
+def test_a_plans_own_rule_is_shown_as_its_own(own_explorer: Any) -> None:
+    """Guards own rules on pages: listed, explained, checked, as text whatever they say."""
+    paths = ["/rules", "/rules/Action-odd", "/checks", "/checks?profile=mine"]
+    for path in paths:
+        page = own_explorer.ask(path).text
+        assert "<img" not in page
+        assert 'href="javascript:' not in page
+        assert "&lt;img src=x onerror=alert(1)&gt;" in page
+        assert 'href="/rules/Action-odd"' in page or path == "/rules/Action-odd"
+    page = text(own_explorer.ask("/rules/Action-odd").text)
+    assert "rule own:Action-odd, the plan" in page
+    assert "What it finds now (5)" in page
+    assert "What breaks it" in page
+    assert "What keeps it" not in page
+    found = own_explorer.ask("/api/v1/checks?profile=mine&rule=Action-odd").json["results"]
+    assert len(found) == 5
+    assert {r["severity"] for r in found} == {"must fix"}
+    assert len(own_explorer.ask("/api/v1/rules").json["rules"]) == len(NAMES) + 1
+    assert b"maxLength" in own_explorer.ask("/rules/Action-odd.ttl").body
+    # Its IRI is under another host: this one does not speak for it.
+    assert own_explorer.ask("/shapes/Action-odd").status == 404
+
+
+def test_rules_that_cannot_be_used_stop_a_server(tmp_path: Path) -> None:
+    """Guards against a report that looks better than the plan is: a server does not even start."""
+    folder = tmp_path / "harbour"
+    shutil.copytree(ROOT / "tests" / "cases" / "plan-four-levels", folder)
+    (folder / "rules").mkdir()
+    (folder / "rules" / "odd.ttl").write_text(OWN.replace("gt:why", "gt:reason"), encoding="utf-8")
+    with pytest.raises(Unreadable, match="Action-odd lacks why it matters"):
+        create_app(Dataset.open([folder]))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from goldenthread.domain.picking import Field, Narrowed, narrow
+from goldenthread.domain.rule import rule_name
 from goldenthread.domain.validation import SEVERITIES, Report, Result
 
 FILTERS = ("severity", "group", "level", "rule", "document", "status")
@@ -44,7 +45,8 @@ def choose(
     """
     wanted = dict(chosen)
     if rule := wanted.get("rule"):
-        wanted["rule"] = f"shape:{rule.removeprefix('shape:')}"
+        ids = {r.rule.name: r.rule.id for r in report.results}
+        wanted["rule"] = ids.get(rule_name(rule), f"shape:{rule_name(rule)}")
     found = narrow(report.results, _fields(levels), wanted)
     return replace(report, results=found.kept), found
 

@@ -6,9 +6,10 @@ from itertools import groupby
 from goldenthread.domain.identifiers import local_name, natural
 from goldenthread.domain.namespaces import GT, OWL, RDF, RDFS, SKOS
 from goldenthread.domain.query import Query
-from goldenthread.domain.validation import Rule
+from goldenthread.domain.rule import SEVERITIES, Rule
 from goldenthread.store import queries, rules
 from goldenthread.store.dataset import Dataset
+from goldenthread.store.rulebook import rulebook
 from goldenthread.store.terms import node, text
 
 _MADE = "Made from the files themselves by `make reference`; do not edit."
@@ -54,11 +55,32 @@ def rules_page() -> str:
     found = sorted(rules.rules(), key=lambda r: (r.group, natural(r.id)))
     review = "[the review](../explanation/rules-reviewed.md)"
     intro = f"`goldenthread check` applies {len(found)} rules. What each found on the shipped plan"
-    parts = [f"# Rules\n\n{_MADE}\n\n{intro} was read against the documents: {review}."]
+    more = (
+        "Each has a page of its own with two examples and its shape: `/rules` in the explorer, or "
+        "`goldenthread rules ID`."
+    )
+    parts = [f"# Rules\n\n{_MADE}\n\n{intro} was read against the documents: {review}. {more}"]
+    parts.append(_profiles())
     for group, members in groupby(found, key=lambda r: r.group):
         parts.append(f"## {group.capitalize()}")
         parts += [_rule(r) for r in members]
     return "\n\n".join(parts) + "\n"
+
+
+def _profiles() -> str:
+    """Return the profiles: whom each is for, what it leaves out, what it changes."""
+    book = rulebook()
+    lines = ["## Profiles", "", "`goldenthread check --profile NAME` holds a plan to one of these."]
+    for profile in book.profiles.values():
+        said = profile.to_json(book.rules)
+        lines += ["", f"### {profile.name}: {profile.label}", "", profile.use]
+        if said["left_out"]:
+            lines += ["", "Leaves out: " + ", ".join(f"`{i}`" for i in said["left_out"]) + "."]
+        for severity in SEVERITIES:
+            changed = [f"`{i}`" for i, s in said["severities"].items() if s == severity]
+            if changed:
+                lines += ["", f"{severity.capitalize()}: {', '.join(changed)}."]
+    return "\n".join(lines)
 
 
 def _rule(rule: Rule) -> str:

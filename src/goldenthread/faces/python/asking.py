@@ -55,15 +55,18 @@ class Asking(Looking):
         found = covering.coverage(self._dataset, rows, columns, self.reading, counted)
         return shown(Matrix, found)
 
-    def check(self, *rules: str) -> Report:
+    def check(self, *rules: str, profile: str = "") -> Report:
         """Return what breaks the rules, worst first; that is a report, never an error.
 
         Args:
             rules: ids of the only rules to check, such as `shape:Measure-target`; all where none
                 is given. All take some seconds.
+            profile: the profile that chooses rules and severities: `published`, which leaves all
+                as they are, `draft`, `monitored`, or one of the plan's own.
 
         Raises:
-            NotFound: a rule that is not there; carries the nearest.
+            NotFound: a rule or profile that is not there; carries the nearest.
+            Unreadable: a file of rules of the plan's own that cannot be used.
 
         Example:
             >>> import goldenthread as gt
@@ -73,8 +76,7 @@ class Asking(Looking):
         """
         from goldenthread.services.validation import check
 
-        named = [r.removeprefix("shape:") for r in rules]
-        return shown(Report, check(self._dataset, self.reading, named or None))
+        return shown(Report, check(self._dataset, self.reading, rules, profile=profile))
 
     def query(self, question: str, /, **params: str | float | date | HasIri) -> Answer:
         """Return what a library query finds, or a query of your own in SPARQL.
