@@ -1,7 +1,7 @@
 """Write an assurance pack as a Word document: real headings, header rows, alternative texts.
 
-The body is written as WordprocessingML in one go: python-docx makes each cell an object, which
-takes minutes for some thousand rows. Words pass through `_text`, which leaves no markup in them.
+The body is written as WordprocessingML in one go: python-docx makes objects of each cell, and
+there are thousands. Words pass through `_text`, which leaves no markup in them.
 """
 
 import io
