@@ -39,3 +39,12 @@ def test_what_a_period_dates_is_a_table_too(run: Any, tmp_path: Path) -> None:
     below = [row[0].value for row in links.iter_rows(min_row=2)]
     assert below
     assert all(str(name).startswith("action/") for name in below)
+
+
+def test_show_says_where_the_documents_date_it_differently(run: Any) -> None:
+    """Guards the volunteer strategy: Q3 in Annex 3 and Year 3 in Appendix 3, at both actions."""
+    for words in ("Review our volunteer strategy", "Review volunteer strategy, policy"):
+        text = " ".join(run("show", words).stdout.decode().split())
+        assert "The documents differ: " in text.split("Printed")[0]
+        assert "“Q3”" in text.split("Printed")[0]
+        assert "“Year 3”" in text.split("Printed")[0]

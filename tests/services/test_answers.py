@@ -300,3 +300,17 @@ def test_few_words_and_words_in_several_things_stay_ambiguous(shipped: Dataset, 
     """Guards against a guess: words that several things have are answered with candidates."""
     with pytest.raises(Ambiguous):
         resolve(shipped, words)
+
+
+def test_dates_that_differ_are_told_at_the_thing(shipped: Dataset) -> None:
+    """Guards that a review due in Q3 in one document and in Year 3 in the other says so itself."""
+    here = describe(shipped, resolve(shipped, "Review our volunteer strategy"))
+    (said,) = here.dates_differ
+    assert said == (
+        "Annex 3 dates it “Q3”; Appendix 3 dates work that overlaps it, “Review volunteer "
+        "strategy, policy and practice”, “Year 3”."
+    )
+    there = describe(shipped, resolve(shipped, "Review volunteer strategy, policy and practice"))
+    assert any("“Year 3”; Annex 3 dates work that overlaps it" in d for d in there.dates_differ)
+    assert there.to_json()["datesDiffer"] == list(there.dates_differ)
+    assert describe(shipped, resolve(shipped, "service-priority/3.3")).dates_differ == ()

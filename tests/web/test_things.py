@@ -153,3 +153,11 @@ def test_the_command_and_the_explorer_tell_the_same(explorer: Any, tmp_path: Pat
         assert {k: v for k, v in other.items() if k != "dataset"} == {
             k: v for k, v in said.items() if k != "dataset"
         }
+
+
+def test_dates_that_differ_stand_under_the_timescale(explorer: Any) -> None:
+    """Guards that the page of an action says where another document dates its work otherwise."""
+    base = "/doc/occ-libraries-heritage/action/"
+    page = explorer.ask(f"{base}review-our-volunteer-strategy-and-identify").text
+    assert "The documents differ: Annex 3 dates it “Q3”; Appendix 3 dates work" in page
+    assert "The documents differ" not in explorer.ask(f"{base}map-out-how-each").text

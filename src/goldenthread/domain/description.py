@@ -93,6 +93,8 @@ class Description:
     listed_with: tuple[Node, ...]
     judgements: tuple[JudgementCard, ...]
     references: tuple[tuple[Node, Entry | None], ...] = ()
+    dates_differ: tuple[str, ...] = ()
+    """In sentences, where documents date it, or work that overlaps it, differently."""
 
     @property
     def groups(self) -> bool:
@@ -119,6 +121,7 @@ class Description:
             "listedWith": [brief(n) for n in self.listed_with],
             "judgements": [j.to_json() for j in self.judgements],
             "refersTo": [brief(n) for n, _ in self.references],
+            "datesDiffer": list(self.dates_differ),
         }
 
 

@@ -7,7 +7,7 @@ from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import GT, RDF, RDFS, SKOS
 from goldenthread.domain.thread import Node
 from goldenthread.errors import NotFound
-from goldenthread.store import judged
+from goldenthread.store import dating, judged
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.terms import node, text
 from goldenthread.store.view import HOPS, View
@@ -48,6 +48,7 @@ def describe(dataset: Dataset, iri: str, reading: str = "corrected") -> Descript
         listed_with=tuple(_listed_with(view, iri)),
         judgements=tuple(judged.about(view, iri)),
         references=tuple(view.references(iri)),
+        dates_differ=dating.differs(view, iri) if thing.level else (),
     )
 
 

@@ -20,6 +20,7 @@ def portrait_lines(found: Portrait) -> list[Line]:
     node = found.node
     lines = [Line(node.name, kind="head"), Line(f"{found.kind}, {node.id}", 1, "detail")]
     lines += [Line(f"{r[0].upper()}{r[1:]}.", 1) for r in words.remarks(node)]
+    lines += [Line(f"The documents differ: {said}", 1, "warn") for said in found.dates_differ]
     if node.entries:
         times = words.counted(len(node.entries), "time", "times")
         lines += [Line(""), Line(f"Printed {times}", kind="head")]
