@@ -1,16 +1,19 @@
 """Guards verification: each kind of tampering is found, named, and nothing else is."""
 
 import json
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from goldenthread.errors import BadValue, NotFound, Unreadable
 from goldenthread.services.verifying import seal, verify
-from goldenthread.store import seals
+from goldenthread.store import resources, seals
 from goldenthread.store.dataset import Dataset
 
+Tamper = Callable[[Path], None]
 CASE = Path(__file__).parents[1] / "cases" / "plan-four-levels"
 
 
@@ -96,10 +99,147 @@ def test_a_derivation_that_differs_is_found(sealed: Path) -> None:
     """Guards readings: same statements and rules must derive the same; other rules are named."""
     path = sealed / "seal.json"
     known = json.loads(path.read_text())
+    # A seal from before seals had a hash of their own.
+    del known["seal"]
     path.write_text(json.dumps(known | {"readings": known["readings"] | {"printed": "0" * 64}}))
     assert found(sealed) == [("derivation", "printed")]
     path.write_text(json.dumps(known | {"rules": "0" * 64}))
     assert found(sealed) == [("rules", "rules")]
+
+
+def first(pattern: str, path: Path) -> str:
+    """Return what a pattern finds first in a file."""
+    match = re.search(pattern, path.read_text(encoding="utf-8"))
+    assert match, pattern
+    return match[0]
+
+
+def a_word_in_a_source(folder: Path) -> None:
+    """Put another word into a text."""
+    text = min(folder.glob("sources/*"))
+    change(text, first(r"[a-z]{7,}", text), "somebody")
+
+
+def the_offset_of_a_span(folder: Path) -> None:
+    """Move where a quote is said to begin."""
+    file = entries(folder)
+    start = first(r"oa:start [1-9]\d*", file)
+    change(file, start, f"oa:start {int(start.split()[1]) + 1}")
+
+
+def a_quote(folder: Path) -> None:
+    """Change the words of a quote."""
+    file = entries(folder)
+    change(file, first(r'oa:exact "\w{3,}', file), 'oa:exact "Otherwise')
+
+
+def the_date_of_a_judgement(folder: Path) -> None:
+    """Make a judgement older than it is."""
+    file = folder / "judgements.ttl"
+    change(file, first(r'"20\d\d-\d\d-\d\d"', file), '"1999-01-01"')
+
+
+def an_entry_is_deleted(folder: Path) -> None:
+    """Take out all that is said of one entry."""
+    file = entries(folder)
+    block = first(r"(?ms)^entry:\S+ a .*?\.\n\n", file)
+    change(file, block, "")
+
+
+def an_acceptances_file(folder: Path) -> None:
+    """Put an acceptance beside the plan that nobody sealed."""
+    (folder / "acceptances.ttl").write_text(
+        "<urn:accepted> a <https://w3id.org/goldenthread/ontology/Acceptance> .\n"
+    )
+
+
+def the_seal_itself(folder: Path) -> None:
+    """Give the seal the hash of another data set."""
+    file = folder / seals.FILE
+    change(file, first(r'"dataset": "[0-9a-f]{8}', file), '"dataset": "00000000')
+
+
+def two_files_are_swapped(folder: Path) -> None:
+    """Put each of two files in the place of the other."""
+    one, other = folder / "judgements.ttl", entries(folder)
+    texts = one.read_bytes(), other.read_bytes()
+    one.write_bytes(texts[1])
+    other.write_bytes(texts[0])
+
+
+def a_statement_is_added(folder: Path) -> None:
+    """Say one thing more."""
+    with entries(folder).open("a") as file:
+        file.write("<urn:a> <urn:b> <urn:c> .\n")
+
+
+def a_source_is_gone(folder: Path) -> None:
+    """Take a text away."""
+    min(folder.glob("sources/*")).unlink()
+
+
+def a_source_is_added(folder: Path) -> None:
+    """Put a text beside the others."""
+    (folder / "sources" / "another.txt").write_text("Not what was read.")
+
+
+def entries(folder: Path) -> Path:
+    """Return the file of a document."""
+    known = {"plan.ttl", "judgements.ttl", "acceptances.ttl", "samples.ttl"}
+    return min(p for p in folder.glob("*.ttl") if p.name not in known)
+
+
+TAMPERINGS = {
+    a_word_in_a_source: ("text", "sources/"),
+    the_offset_of_a_span: ("quote", "sources/"),
+    a_quote: ("quote", "sources/"),
+    the_date_of_a_judgement: ("statements", "judgements.ttl"),
+    an_entry_is_deleted: ("statements", ".ttl"),
+    an_acceptances_file: ("statements", "acceptances.ttl"),
+    the_seal_itself: ("seal", "seal.json"),
+    two_files_are_swapped: ("statements", "judgements.ttl"),
+    a_statement_is_added: ("statements", ".ttl"),
+    a_source_is_gone: ("text", "sources/"),
+    a_source_is_added: ("text", "sources/another.txt"),
+}
+
+
+@pytest.mark.parametrize("tamper", TAMPERINGS, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("plan", ["shipped", "four levels"])
+def test_every_tampering_is_told(tamper: Tamper, plan: str, tmp_path: Path) -> None:
+    """Guards what an auditor reads: which file, what happened to what in it, and what to do."""
+    folder = tmp_path / "plan"
+    shutil.copytree(CASE if plan == "four levels" else resources.plans()[0], folder)
+    seal(Dataset.open([folder]))
+    tamper(folder)
+    kind, file = TAMPERINGS[tamper]
+    findings = verify(Dataset.open([folder])).findings
+    told = [f for f in findings if f.kind == kind and file in f.file]
+    assert told, findings
+    for finding in findings:
+        assert finding.mend.endswith("."), finding
+        assert finding.file or finding.kind in ("rules", "derivation", "hash"), finding
+        assert not finding.file or finding.file in finding.message, finding
+
+
+def test_a_rule_that_was_changed_is_told(
+    sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Guards the rules that derive readings: one that somebody changed is told, with what to do."""
+    every = resources.files
+
+    def changed(folder: str, pattern: str = "*") -> list[Path]:
+        found = every(folder, pattern)
+        if folder != "queries/derive":
+            return found
+        copy = tmp_path / found[-1].name
+        copy.write_bytes(found[-1].read_bytes() + b"# changed\n")
+        return [*found[:-1], copy]
+
+    monkeypatch.setattr(resources, "files", changed)
+    (finding,) = verify(Dataset.open([sealed])).findings
+    assert (finding.kind, finding.subject) == ("rules", "rules")
+    assert "--seal" in finding.mend
 
 
 def test_without_a_seal_it_says_what_it_cannot_tell() -> None:

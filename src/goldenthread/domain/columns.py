@@ -187,11 +187,13 @@ EVIDENCE = (
     Column("iri", "IRI", "Full identifier of what the step is about."),
 )
 FINDINGS = (
-    Column("kind", "Kind", "text, quote, statements, derivation, rules or hash."),
+    Column("kind", "Kind", "text, quote, statements, derivation, rules, hash or seal."),
     Column("subject", "What differs", "A file, what a graph says of an id, or a reading."),
     Column("message", "What happened", "In a sentence."),
     Column("expected", "Expected", "The recorded hash, or the words that were quoted."),
     Column("found", "Found", "The hash as it is now."),
+    Column("file", "File", "The file to look at, from the plan's folder."),
+    Column("mend", "What to do", "In a sentence or two."),
 )
 SAMPLE = (
     Column("number", "No.", "The row on the sheet.", "integer"),

@@ -9,13 +9,17 @@ class Finding:
     """Something that is not what it was, or not what the data say it is."""
 
     kind: str
-    """`text`, `quote`, `statements`, `derivation`, `hash` or `rules`."""
+    """`text`, `quote`, `statements`, `derivation`, `hash`, `rules` or `seal`."""
     subject: str
     """What differs: a file, a graph and an id in it, a reading."""
     message: str
     """What happened, in a sentence."""
     expected: str = ""
     found: str = ""
+    file: str = ""
+    """The file to look at, from the plan's folder; empty where it is the program's own."""
+    mend: str = ""
+    """What to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ class Verification:
                 {
                     "kind": f.kind,
                     "subject": f.subject,
+                    "file": f.file or None,
                     "message": f.message,
+                    "mend": f.mend,
                     "expected": f.expected,
                     "found": f.found,
                 }

@@ -5,13 +5,28 @@ from pathlib import Path
 from typing import Any
 
 from goldenthread.domain.identifiers import short_id
-from goldenthread.domain.namespaces import GT, RDF
+from goldenthread.domain.namespaces import GT, OA, RDF
 from goldenthread.domain.verification import Finding, Verification
 from goldenthread.errors import BadValue, NotFound
 from goldenthread.store import quotes, seals
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.seals import Seal
-from goldenthread.store.sources import asserted
+from goldenthread.store.sources import asserted, objects
+
+# What to do, by what happened.
+_ANEW = "`goldenthread verify --seal` then vouches for it as it is."
+_MEANT = f"If it was meant, read it through: {_ANEW} If not, restore the file from its history."
+_TEXT = (
+    "A text is never edited: restore the file from its history. A new text of the document is "
+    "read anew, with `goldenthread import`."
+)
+_QUOTE = (
+    "If the text was changed, restore it. If the quote or its place was changed, restore the file "
+    "that records it, which the findings below name."
+)
+_RULES = f"Compare the version of the program with the one that sealed. {_ANEW}"
+_RENAMED = f"The folder has another name, or stands beside other plans. {_ANEW}"
+_SEAL = "Restore it from the history of the folder: as it is, it vouches for nothing."
 
 
 def verify(dataset: Dataset, seal: Path | None = None) -> Verification:
@@ -45,7 +60,8 @@ def verify(dataset: Dataset, seal: Path | None = None) -> Verification:
             )
             continue
         now = seals.seal_of(part)
-        findings += _against_seal(known, now)
+        files = {p.stem: p.name for p in part.files}
+        findings += _against_seal(known, now, files)
         compared += [
             ("graphs with the seal", len(known["graphs"])),
             ("subjects with the seal", sum(map(len, known.get("statements", {}).values()))),
@@ -85,35 +101,47 @@ def _parts(dataset: Dataset, path: Path | None) -> Iterator[tuple[Dataset, Path]
 def _against_texts(dataset: Dataset) -> Iterator[Finding]:
     for broken in quotes.misquoted(dataset):
         about = short_id(broken.focus)
+        source = next(iter(objects(dataset, broken.focus, OA + "hasSource")), broken.focus)
+        file = next(iter(objects(dataset, source, GT + "file")), "")
         if broken.rule == quotes.FILE:
-            message = f"The text of {about} is missing or is not the one that was read."
-            yield Finding("text", about, message)
+            message = f"{file or 'The text'} of {about} is missing or is not the one that was read."
+            yield Finding("text", about, message, file=file, mend=_TEXT)
         else:
-            message = f"The text does not have these words at the place of {about}."
-            yield Finding("quote", about, message, expected=broken.value or "")
+            where = file or "the text"
+            message = f"{where} does not have these words at the place of {about}."
+            yield Finding(
+                "quote", about, message, expected=broken.value or "", file=file, mend=_QUOTE
+            )
 
 
-def _against_seal(known: Seal, now: Seal) -> Iterator[Finding]:
+def _against_seal(known: Seal, now: Seal, files: dict[str, str]) -> Iterator[Finding]:
     """Yield what differs, from the text outwards: the hash of all differs if anything does."""
+    if seals.altered(known):
+        message = f"{seals.FILE} is not as it was written: somebody changed the seal itself."
+        yield Finding("seal", seals.FILE, message, file=seals.FILE, mend=_SEAL)
     yield from _texts(known["texts"], now["texts"])
     for graph in sorted({*known["graphs"], *now["graphs"]}):
         if known["graphs"].get(graph) != now["graphs"].get(graph):
-            yield from _statements(graph, known, now)
+            yield from _statements(graph, known, now, files.get(graph, f"{graph}.ttl"))
+    yield from _derived(known, now)
+
+
+def _derived(known: Seal, now: Seal) -> Iterator[Finding]:
     same = known["graphs"] == now["graphs"]
     if known.get("rules") != now["rules"]:
         message = (
             "Rules or ontology are not those that were sealed, so readings may differ. If the "
             "program was renewed, look at the answers and seal anew."
         )
-        yield Finding("rules", "rules", message, known.get("rules", ""), now["rules"])
+        yield Finding("rules", "rules", message, known.get("rules", ""), now["rules"], mend=_RULES)
     for reading, was in known.get("readings", {}).items():
         is_now = now["readings"].get(reading, "")
         if was != is_now and same:
             message = f"What is derived for the reading {reading} is not what was sealed."
-            yield Finding("derivation", reading, message, was, is_now)
+            yield Finding("derivation", reading, message, was, is_now, mend=_RULES)
     if known["dataset"] != now["dataset"] and same:
         message = "The statements are those that were sealed, but their graphs have other names."
-        yield Finding("hash", "data set", message, known["dataset"], now["dataset"])
+        yield Finding("hash", "data set", message, known["dataset"], now["dataset"], mend=_RENAMED)
 
 
 def _texts(known: dict[str, str], now: dict[str, str]) -> Iterator[Finding]:
@@ -121,15 +149,17 @@ def _texts(known: dict[str, str], now: dict[str, str]) -> Iterator[Finding]:
         was, is_now = known.get(name, ""), now.get(name, "")
         if was != is_now:
             what = "is new" if not was else "is gone" if not is_now else "was changed"
-            yield Finding("text", name, f"{name} {what} since the plan was sealed.", was, is_now)
+            message = f"{name} {what} since the plan was sealed."
+            yield Finding("text", name, message, was, is_now, name, _TEXT)
 
 
-def _statements(graph: str, known: Seal, now: Seal) -> Iterator[Finding]:
+def _statements(graph: str, known: Seal, now: Seal, file: str) -> Iterator[Finding]:
     was: dict[str, Any] = known.get("statements", {}).get(graph, {})
     is_now: dict[str, Any] = now["statements"].get(graph, {})
     changed = sorted(n for n in {*was, *is_now} if was.get(n) != is_now.get(n))
     for name in changed:
         about = f"{graph}: {short_id(name)}"
         verb = "is new" if name not in was else "is gone" if name not in is_now else "was changed"
-        message = f"In {graph}, what is said of {short_id(name)} {verb} since the plan was sealed."
-        yield Finding("statements", about, message, was.get(name, ""), is_now.get(name, ""))
+        message = f"In {file}, what is said of {short_id(name)} {verb} since the plan was sealed."
+        expected, found = was.get(name, ""), is_now.get(name, "")
+        yield Finding("statements", about, message, expected, found, file, _MEANT)

@@ -1,8 +1,8 @@
 """Seals: the hashes of a plan at a time when somebody vouched for it, kept in its folder.
 
 `seal.json` holds the hash of the data set, of each graph, of what each graph says of each subject,
-of each reading that was derived, of each text, and of the rules that derived them. All are
-SHA-256 in hexadecimal; those of subjects are cut to 16 digits, enough to see that one changed.
+of each reading that was derived, of each text, of the rules that derived them, and of itself. All
+are SHA-256 in hexadecimal; those of subjects are cut to 16 digits, enough to see that one changed.
 """
 
 import hashlib
@@ -24,6 +24,7 @@ from goldenthread.store.terms import text
 
 FILE = "seal.json"
 _DIGITS = 16
+_ITSELF = "seal"
 
 Seal = dict[str, Any]
 
@@ -82,9 +83,26 @@ def read(path: Path) -> Seal | None:
     return found
 
 
+def altered(seal: Seal) -> bool:
+    """Return whether a seal is not as it was written; one without a hash of its own cannot tell.
+
+    This finds what was changed by hand or by accident. Against somebody who makes the hash anew
+    the history of the folder stands, or a seal that is kept elsewhere: `--against`.
+    """
+    return _ITSELF in seal and seal[_ITSELF] != _of(seal)
+
+
+def _of(seal: Seal) -> str:
+    rest = {k: v for k, v in seal.items() if k != _ITSELF}
+    said = json.dumps(rest, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 def write(dataset: Dataset, path: Path) -> None:
     """Write the seal of a data set, replacing one that is there in one step."""
-    said = json.dumps(seal_of(dataset), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    made = seal_of(dataset)
+    made[_ITSELF] = _of(made)
+    said = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     draft = path.with_name(f".{path.name}.new")
     draft.write_text(said, encoding="utf-8", newline="\n")
     draft.replace(path)

@@ -69,6 +69,7 @@ def _lines(found: "Verification") -> list[Line]:
         lines += [Line(""), Line(finding.message, kind="bad")]
         if finding.kind == "quote":
             lines.append(Line(f"“{finding.expected}”", 1))
+        lines += [Line(finding.mend, 1, "detail")] if finding.mend else []
     return lines + [Line(note, kind="warn") for note in found.notes]
 
 
@@ -76,6 +77,8 @@ def _table(found: "Verification") -> "Table":
     from goldenthread.domain.columns import FINDINGS
     from goldenthread.domain.table import Table
 
-    rows = tuple((f.kind, f.subject, f.message, f.expected, f.found) for f in found.findings)
+    rows = tuple(
+        (f.kind, f.subject, f.message, f.expected, f.found, f.file, f.mend) for f in found.findings
+    )
     note = " ".join(f"Compared: {count} {what}." for what, count in found.compared)
     return Table("Verification", FINDINGS, rows, " ".join([note, *found.notes]))
