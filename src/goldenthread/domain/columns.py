@@ -186,6 +186,10 @@ EVIDENCE = (
     Column("source", "Source", "Place and words that it rests on."),
     Column("iri", "IRI", "Full identifier of what the step is about."),
 )
+ABOUT = (
+    Column("heading", "What", "What the fact is about."),
+    Column("text", "Fact", "In words."),
+)
 FINDINGS = (
     Column("kind", "Kind", "text, quote, statements, derivation, rules, hash or seal."),
     Column("subject", "What differs", "A file, what a graph says of an id, or a reading."),

@@ -15,6 +15,7 @@ _COMMANDS = "goldenthread.faces.cli.commands"
 # Module and what the command answers: the list is shown without loading any of them.
 COMMANDS = {
     "briefing": ("briefing", "Brief a reader on one thing, on a page or two."),
+    "about": ("about", "Show which data set this is, by its hash, and from what it was read."),
     "accept": ("accept", "Accept a check result until a day, or open it again."),
     "check": ("check", "Check the plan against the rules."),
     "completion": ("completion", "Print a script that completes commands in your shell."),

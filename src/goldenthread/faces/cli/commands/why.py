@@ -10,6 +10,7 @@ from goldenthread.faces.cli.output import Answer, deliver
 if TYPE_CHECKING:
     from goldenthread.domain.account import Account
     from goldenthread.domain.grounds import Grounds
+    from goldenthread.domain.table import About
     from goldenthread.store.dataset import Dataset
 
 
@@ -44,6 +45,7 @@ def why_command(
     from goldenthread.faces.cli.say import things as say
     from goldenthread.faces.cli.say.proof import proof_lines
     from goldenthread.faces.grounds import grounds
+    from goldenthread.services import exporting
     from goldenthread.services.derivation import to_rdf
     from goldenthread.services.validation import check
 
@@ -51,6 +53,10 @@ def why_command(
     reading, asked = wanted.chosen_reading, " ".join(thing)
     found = grounds(dataset, asked, reading, lambda r: check(dataset, r))
     told = _account(dataset, found)
+
+    def source() -> "About":
+        return exporting.about(dataset, reading)
+
     full = statements or found.kind == "statement"
     answer = Answer(
         f"Evidence: {found.explanation.sentence}",
@@ -61,7 +67,7 @@ def why_command(
         ),
         lambda: found.to_json() | {"account": told.to_json() if told else None},
         found.tables,
-        {f: lambda f=f: to_rdf(dataset, found.proof, f) for f in GRAPHS},  # type: ignore[misc]
+        {f: lambda f=f: to_rdf(dataset, found.proof, f, source()) for f in GRAPHS},  # type: ignore[misc]
     )
     deliver(answer, dataset, wanted)
 

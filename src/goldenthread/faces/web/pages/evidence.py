@@ -39,7 +39,7 @@ async def evidence(pages: Pages, request: Request, links: Links, focus: str) -> 
     made = data(x, links, found.to_json, found.tables)
     made[HTML] = lambda: evidence_page(x, links, found)
     for form in RDF_FORMS:
-        made[form] = lambda f=form: to_rdf(x.dataset, found.proof, f)  # type: ignore[misc]
+        made[form] = lambda f=form: to_rdf(x.dataset, found.proof, f, x.about(links.reading))  # type: ignore[misc]
     return pages.answer(request, made)
 
 
