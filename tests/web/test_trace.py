@@ -72,6 +72,12 @@ def test_a_cross_reference_is_shown_and_counts_as_nothing(explorer: Any) -> None
     assert "counts as nothing" in text
 
 
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_a_number_printed_for_another_thing_is_always_said(explorer: Any, direction: str) -> None:
+    """Guards 1.5, above which no link is recorded: its page says what Annex 3 prints 1.5 for."""
+    assert "Annex 3 prints 1.5 for" in trace(explorer, "service-priority/1.5", direction)
+
+
 def test_both_titles_of_a_priority_are_on_the_page(explorer: Any) -> None:
     """Guards 2.2: its own words head it, and what the other document words otherwise is said."""
     text = trace(explorer, "corporate-priority/1")
