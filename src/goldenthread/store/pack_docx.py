@@ -87,7 +87,13 @@ class _Body:
         """End the pages that lie one way; what follows lies the other."""
         from copy import deepcopy
 
-        ended = deepcopy(self.document.element.body.sectPr)
+        from docx.oxml.ns import qn
+
+        last = self.document.element.body.sectPr
+        ended = deepcopy(last)
+        for found in last.findall(qn("w:titlePg")):
+            # The first page is the cover; the first page of what follows is none.
+            last.remove(found)
         styles.page(ended, wide=self.wide)
         holder = styles.parsed("<w:p><w:pPr/></w:p>")
         holder[0].append(ended)
@@ -124,7 +130,7 @@ class _Body:
                 )
             if n == len(listed) - 1:
                 ended = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-            self._paragraph(f"TOC{depth}", begun + link + ended)
+            self._paragraph(f"toc{depth}", begun + link + ended)
 
     def _link(self, run: str, key: str) -> str:
         if key not in self.keys:

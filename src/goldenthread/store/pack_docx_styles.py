@@ -28,8 +28,8 @@ _STYLES: dict[str, tuple[float, bool, str, float, float, str]] = {
     "Heading 2": (13.5, True, _INK, 20, 8, ""),
     "Heading 3": (11, True, _INK, 16, 6, ""),
     "Heading 4": (10, True, _INK, 14, 6, ""),
-    "TOC1": (10, True, _INK, 6, 1, ""),
-    "TOC2": (9.5, False, _INK, 0, 1, "indent"),
+    "toc 1": (10, True, _INK, 6, 1, ""),
+    "toc 2": (9.5, False, _INK, 0, 1, "indent"),
     "Body Text": (10, False, _INK, 0, 6, ""),
     "Lead": (11.5, False, _INK, 0, 8, ""),
     "Note": (8.5, False, _GREY, 0, 6, ""),
@@ -90,6 +90,8 @@ def prepare(document: "Document", pack: Pack) -> None:
         _style(document, name, *look)
     for kind in ("Pack", "Matrix", "Blank"):
         _table_style(document, kind)
+    for lang in document.styles.element.iter(f"{{{W}}}lang"):
+        lang.set(f"{{{W}}}val", "en-GB")
     core = document.core_properties
     core.title, core.author = clean(pack.name), f"goldenthread {pack.version}"
     core.subject, core.language = clean(pack.standing), "en-GB"

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _ACROSS = 150
 """Characters of a sheet's width, shared out between its columns."""
+_PLACES = (Head("Section", 3), Head("Heading", 4), Head("Heading below that", 4))
+"""The columns that say where in the pack a row stands, on a sheet with several tables."""
 _STYLES = {
     "Title": (15, 26, "0B0C0C"),
     "Heading 1": (16, 18, "0B0C0C"),
@@ -51,7 +53,7 @@ class _Sheet:
 
     name: str
     heads: tuple[Head, ...]
-    rows: list[tuple[str, Row]] = field(default_factory=list)
+    rows: list[tuple[tuple[str, ...], Row]] = field(default_factory=list)
     form: str = "table"
 
 
@@ -109,7 +111,7 @@ def _sheets(pack: Pack, names: dict[int, str]) -> Iterator[_Sheet]:
                 if name in found and found[name].heads != part.heads:
                     name = f"{name} {len(found)}"
                 sheet = found.setdefault(name, _Sheet(name, part.heads, form=part.form))
-                sheet.rows += [(": ".join(here[1:] or here), r) for r in part.rows]
+                sheet.rows += [(here[1:] or here, r) for r in part.rows]
                 names[id(part)] = name
         for below in section.sections:
             gather(below, here)
@@ -126,7 +128,7 @@ def _text(sheet: "Worksheet", pack: Pack, names: dict[int, str], drawings: str) 
     _line(sheet, pack.plan, style="Heading 2")
     for name, text in pack.facts:
         _line(sheet, name, text)
-    _line(sheet, pack.standing)
+    _line(sheet, "What this is", pack.standing)
     _line(sheet, "Cells", "Text that begins with = + - @ or a tab has an apostrophe in front.")
     for depth, section in pack.walk():
         sheet.append([])
@@ -180,11 +182,13 @@ def _table(sheet: "Worksheet", found: _Sheet, number: int) -> None:
     from openpyxl.worksheet.table import Table, TableStyleInfo
 
     several = len({where for where, _ in found.rows}) > 1
-    heads = ([Head("Part of the pack", 4)] if several else []) + list(found.heads)
+    deep = max((len(where) for where, _ in found.rows), default=0) if several else 0
+    heads = [*_PLACES[:deep], *found.heads]
     titles = _distinct([clean(h.title) for h in heads])
     sheet.append(titles)
     for where, row in found.rows:
-        values: list[Any] = [clean(where)] if several else []
+        named = (*map(clean, where), *[""] * deep)[: min(deep, len(_PLACES))]
+        values: list[Any] = [safe_cell(name) or None for name in named]
         values += [_value(c, first=n == 0) for n, c in enumerate(row.cells)]
         sheet.append(values)
     rule = Border(bottom=Side("thin", "B1B4B6"))
