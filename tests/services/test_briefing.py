@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from goldenthread.domain.briefing import Briefing, Group, Point
 from goldenthread.domain.namespaces import BASE
-from goldenthread.domain.room import fit, shares
+from goldenthread.domain.room import WIDTH, fit, shares
 from goldenthread.services.briefing import briefing
 from goldenthread.services.exporting import about, text_to_docx, things
 from goldenthread.services.gaps import gaps
@@ -209,3 +210,23 @@ def test_what_fits_is_taken_from_each_group_in_turn() -> None:
         assert shown + left == 27
         assert len({len(g.points) for g in kept}) <= 2
     assert left == 0
+
+
+def test_what_is_left_out_is_said_with_its_place(shipped: Any, brief: Any) -> None:
+    """Guards the way to what is left out: under which aim it stands, and the numbers add up."""
+    found = brief(shipped, SHIPPED + "corporate-priority/2")
+    for key in ("done", "known"):
+        said = section(found, key).left_out
+        total, _, places = said.partition(" left out here: ")
+        numbers = [int(n) for n in re.findall(r"(\d+) (?:under|listed with)", places)]
+        assert numbers
+        assert sum(numbers) == int(total.split()[0])
+
+
+def test_more_actions_are_shown_in_a_line_each_than_in_full(shipped: Any, brief: Any) -> None:
+    """Guards density: where not all fit, words are cut to a line, and more than half are there."""
+    found = section(brief(shipped, SHIPPED + "corporate-priority/2"), "done")
+    lines = [p.line for g in found.groups for p in g.points]
+    assert len(lines) > 15 / 2
+    assert all(len(line) <= WIDTH for line in lines)
+    assert any("…" in line for line in lines)

@@ -7,7 +7,7 @@ from goldenthread.domain.briefing import Group, Point, Section
 from goldenthread.domain.certainty import called
 from goldenthread.domain.english import capital, counted, cut, listed
 from goldenthread.domain.outline import Branch, outline
-from goldenthread.domain.room import HALF, WIDTH, fit
+from goldenthread.domain.room import HALF, WIDTH, fit, fit_in_lines, missed
 from goldenthread.domain.thread import Node, Trace
 
 ACTION, MEASURE = "Action", "Measure"
@@ -49,7 +49,8 @@ def says(trace: Trace, serves: str, plurals: Mapping[str, str], room: int) -> Se
         by_level.setdefault(node.level, []).append(node)
     groups = [_beside(nodes, plurals, trace) for nodes in by_level.values()]
     kept, left = fit(groups, room)
-    said = f"{left} more {_is(left)} left out here." if left else ""
+    lost = [f"{n} of the {g.title.split(' with ')[0]}" for g, n in missed(groups, kept)]
+    said = f"{left} more {_is(left)} left out here: {listed(lost)}." if left else ""
     return Section("says", "What it says", focus.entries[:1], tuple(sentences), kept, said)
 
 
@@ -104,8 +105,8 @@ def done(trace: Trace, kind: Kind, begins: Sequence[tuple[str, int]], room: int)
         sentences.append(f"By when they begin: {listed(parts)}{more}{note}.")
     elif undated == len(found):
         sentences.append("None of them has a timescale recorded.")
-    kept, left = fit(groups, room)
-    return Section("done", heading, (), tuple(sentences), kept, _left(left, kind))
+    kept, _ = fit_in_lines(groups, room)
+    return Section("done", heading, (), tuple(sentences), kept, _left(groups, kept, kind, trace))
 
 
 def known(trace: Trace, kind: Kind, named: Iterable[str], room: int) -> Section:
@@ -133,8 +134,9 @@ def known(trace: Trace, kind: Kind, named: Iterable[str], room: int) -> Section:
     )
     if places and len(places) == len(groups):
         sentence += ", none of them for it as a whole"
-    kept, left = fit(groups, 2 * room, HALF)
-    return Section("known", heading, (), (sentence + ".",), kept, _left(left, kind), columns=2)
+    kept, _ = fit(groups, 2 * room, HALF)
+    said = _left(groups, kept, kind, trace)
+    return Section("known", heading, (), (sentence + ".",), kept, said, columns=2)
 
 
 def _of(trace: Trace, cls: str) -> list[Node]:
@@ -185,10 +187,18 @@ def _none(kind: Kind) -> str:
     return f"No {kind.name} is recorded under it."
 
 
-def _left(number: int, kind: Kind) -> str:
+def _left(groups: Sequence[Group], kept: Sequence[Group], kind: Kind, trace: Trace) -> str:
+    """Return how many points are left out, and under what they stand; empty where none is."""
+    lost = missed(groups, kept)
+    number = sum(n for _, n in lost)
     if not number:
         return ""
-    return f"{number} more {kind.name if number == 1 else kind.plural} {_is(number)} left out here."
+    names = {trace.focus.iri: "listed with it"}
+    names |= {g.iri: f"under {called(trace.node(g.iri))}" for g, _ in lost if g.iri not in names}
+    places = [f"{n} {names[g.iri]}" for g, n in lost]
+    where = f": {listed(places)}" if len(groups) > 1 else ""
+    what = kind.name if number == 1 else kind.plural
+    return f"{number} more {what} {_is(number)} left out here{where}."
 
 
 def _is(number: int) -> str:
