@@ -120,3 +120,15 @@ def test_what_is_on_no_level_is_refused(shipped: Any) -> None:
     plan = BASE + "occ-libraries-heritage"
     with pytest.raises(BadValue, match="stands on no level"):
         tell(shipped, trace(shipped, plan, "up"))
+
+
+@pytest.mark.parametrize(
+    ("thing", "said"),
+    [
+        ("service-priority/1.4", "Annex 3 prints it as 1.5."),
+        ("service-priority/1.5", "Annex 3 prints 1.5 for what is service-priority/1.4 here."),
+    ],
+)
+def test_a_number_that_misleads_is_explained(shipped: Any, thing: str, said: str) -> None:
+    """Guards 1.4 and 1.5: who holds the other document reads another thing under that number."""
+    assert said in told(shipped, thing).paragraph

@@ -67,7 +67,9 @@ def _words(focus: Node) -> Clause:
     text = f"This is {name}: {first.place} prints {quoted(first.quote)}"
     if others:
         text += f", and it is printed {counted(len(others), 'more time', 'more times')}"
-    return Clause(text + ".", quotes=focus.entries, about=(focus,))
+    # A number that is printed for something else misleads whoever holds the other document.
+    said = " ".join((text + ".", *focus.number_notes))
+    return Clause(said, quotes=focus.entries, about=(focus,))
 
 
 def _why(view: View, trace: Trace) -> Iterator[Clause]:
