@@ -215,6 +215,16 @@ def test_without_downloads_no_page_offers_one(four_levels: Any, tmp_path: Path) 
     assert "The same in other forms" not in (tmp_path / "gaps.html").read_text(encoding="utf-8")
 
 
+def test_a_site_says_what_it_leaves_out(written: Path) -> None:
+    """Guards honesty: each page leads to the list of what files cannot do."""
+    about = (written / "about.html").read_text(encoding="utf-8")
+    assert "What these files leave out" in about
+    for words in ("search", "filters", "/sparql", "workbooks of single entries"):
+        assert words in about.split('id="files"')[1], words
+    page = next((written / "doc").rglob("*.html"))
+    assert "about.html#files" in page.read_text(encoding="utf-8")
+
+
 ENDLESS = """#+ summary: Never ends.
 #+ question: How many things are there, and how many more?
 #+ audience: analysts

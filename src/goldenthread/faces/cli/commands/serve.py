@@ -85,18 +85,27 @@ def _listen(host: str, port: int) -> socket.socket:
 
 @click.command("site")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--downloads/--no-downloads",
+    default=True,
+    show_default=True,
+    help="Whether to write what pages offer too: tables, pictures, documents, RDF.",
+)
 @data_option
 @store_option
 @base_option
-def site_command(folder: Path, data: tuple[Path, ...], store: str, base: str) -> None:
+def site_command(
+    folder: Path, data: tuple[Path, ...], store: str, base: str, *, downloads: bool
+) -> None:
     """Write the explorer's pages as files into FOLDER: they open from a shared drive.
 
-    Prints the file to open.
+    Prints the file to open. Downloads stand beside their pages; most of the time goes into them.
 
     \b
     Examples:
       goldenthread site public/
       goldenthread site public/ --data my-plan/
+      goldenthread site public/ --no-downloads
       goldenthread site public/ --base https://data.example.org/id/
     """  # noqa: D301 - \b keeps click from joining the lines
     dataset = open_data(data, store, base)
@@ -107,7 +116,7 @@ def site_command(folder: Path, data: tuple[Path, ...], store: str, base: str) ->
     from goldenthread.faces.web.site import write_site
 
     try:
-        write_site(dataset, folder, _progress)
+        write_site(dataset, folder, _progress, downloads=downloads)
     except OSError as error:
         raise _unwritable(folder, error) from error
     write(printable_text(f"{folder / 'index.html'}\n"), None)
