@@ -16,6 +16,7 @@ from rdflib.compare import isomorphic
 
 from goldenthread.errors import Unreadable
 from goldenthread.faces.web.app import create_app
+from goldenthread.services.rulebook import explain
 from goldenthread.services.validation import check, rulebook
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.rules import rules
@@ -75,11 +76,30 @@ def test_every_rule_has_a_page(explorer: Any, name: str) -> None:
     assert "What it finds now (" in said
 
 
-def test_the_lines_that_differ_are_marked(explorer: Any) -> None:
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Action-owner", ["gt:byRole :head-of-water ."]),
+        # The same line stands in both more than once.
+        ("Level-number", ['gt:printedNumber "1" .']),
+        ("Thing-label", ['rdfs:label "Clean water" ;']),
+    ],
+)
+def test_the_lines_that_differ_are_marked(explorer: Any, name: str, lines: list[str]) -> None:
     """Guards the examples: what mends the one is marked in the other, and nothing else is."""
-    page = explorer.ask("/rules/Action-owner").text
+    page = explorer.ask(f"/rules/{name}").text
     marked = re.findall(r"<mark[^>]*>(.*?)</mark>", page)
-    assert [unescape(m).strip() for m in marked] == ["gt:byRole :head-of-water ."]
+    assert [unescape(m).strip() for m in marked] == lines
+
+
+def test_every_pair_of_examples_differs_somewhere(shipped: Any) -> None:
+    """Guards the marks: a pair without one would show nobody where its rule draws the line."""
+    book = rulebook(shipped)
+    for rule in book.rules:
+        told = explain(book, rule.name)
+        assert told.invalid is not None
+        assert told.valid is not None
+        assert any(d for e in (told.invalid, told.valid) for _, d in e.lines), rule.id
 
 
 def test_results_are_those_of_the_check_with_quotes(explorer: Any, shipped: Any) -> None:

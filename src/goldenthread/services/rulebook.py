@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -149,12 +150,7 @@ def explain(known: Rulebook, name: str) -> Explained:
         path = files[kind]
         if path is None:
             return None
-        there = {line.rstrip(_ENDS) for line in texts[other].splitlines()}
-        lines = (
-            (line, bool(there) and line.rstrip(_ENDS) not in there)
-            for line in texts[kind].splitlines()
-        )
-        return Example(texts[kind], tuple(lines), _says(path, rule))
+        return Example(texts[kind], _marked(texts[kind], texts[other]), _says(path, rule))
 
     return Explained(
         rule,
@@ -163,6 +159,17 @@ def explain(known: Rulebook, name: str) -> Explained:
         example("valid", "invalid"),
         tuple((p, p.severity(rule)) for p in known.profiles.values()),
     )
+
+
+def _marked(text: str, other: str) -> tuple[tuple[str, bool], ...]:
+    """Return the lines of a text, each with whether another text lacks it; none without one."""
+    lines, there = text.splitlines(), other.splitlines()
+    if not there:
+        return tuple((line, False) for line in lines)
+    bare = [[line.rstrip(_ENDS) for line in some] for some in (lines, there)]
+    same = SequenceMatcher(None, bare[0], bare[1], autojunk=False).get_matching_blocks()
+    kept = {n for block in same for n in range(block.a, block.a + block.size)}
+    return tuple((line, n not in kept and bool(line)) for n, line in enumerate(lines))
 
 
 def represent(rules: Sequence[Rule], form: str) -> bytes:
