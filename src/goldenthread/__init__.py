@@ -6,6 +6,8 @@ says what can be asked. Nothing is loaded before it is used: the command line im
 
 from typing import TYPE_CHECKING
 
+from goldenthread.store import on_demand
+
 if TYPE_CHECKING:
     from goldenthread.errors import (
         Ambiguous,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
         Timeline,
         Trace,
     )
+    from goldenthread.store.dataset import Dataset
 
     __version__: str
 
@@ -77,6 +80,16 @@ _PLACES = {
     "goldenthread.faces.python.texts": "Account Briefing Explanation",
     "goldenthread.faces.python.values": "Answer GapReport Matrix Report Timeline Trace",
 }
+
+
+def _results(dataset: "Dataset", reading: str) -> bytes:
+    """Return a reading's check results as N-Triples; the validator is loaded only now."""
+    from goldenthread.services.validation import check, to_graph
+
+    return bytes(to_graph(check(dataset, reading)).serialize(format="nt", encoding="utf-8"))
+
+
+on_demand.PROVIDERS[on_demand.RESULTS] = _results
 
 
 def __getattr__(name: str) -> object:

@@ -1,12 +1,15 @@
 """Answer strangers' SPARQL in worker processes, and say in words what could not be answered."""
 
+import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
 from goldenthread.domain.limits import Limits
+from goldenthread.store import on_demand
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.guard import MOST_BYTES
 from goldenthread.store.hiring import Reply
@@ -85,6 +88,7 @@ class Answering:
 
     def __init__(self, dataset: Dataset, limits: Limits) -> None:
         self.limits = limits
+        self._dataset = dataset
         self._pool = Pool(dataset, limits)
 
     async def start(self) -> None:
@@ -113,7 +117,7 @@ class Answering:
         """
         if problem := _unfit(question):
             return problem
-        job = {
+        job: dict[str, Any] = {
             "text": question.text,
             "base": question.base,
             "default": question.default,
@@ -122,6 +126,8 @@ class Answering:
             "bound": dict(question.bound),
             "forms": dict(forms),
         }
+        if wanted := on_demand.readings(question.text, question.reading):
+            job["results"] = await asyncio.to_thread(self._results, wanted)
         try:
             reply = await self._pool.run(job, client_of(address))
         except Busy as busy:
@@ -129,6 +135,10 @@ class Answering:
         if reply.status == "ok":
             return Found(reply.head["kind"], reply.head["form"], reply.body)
         return self._problem(reply)
+
+    def _results(self, readings: Sequence[str]) -> dict[str, str]:
+        """Return the check results of readings, which workers load when they are asked."""
+        return {r: on_demand.results(self._dataset, r).decode() for r in readings}
 
     def _problem(self, reply: Reply) -> Problem:
         head = reply.head

@@ -15,7 +15,7 @@ from goldenthread.domain.picturing import picture, suggested
 from goldenthread.domain.query import Query
 from goldenthread.domain.series import Grid, Series
 from goldenthread.errors import BadQuery, BadValue
-from goldenthread.store import queries
+from goldenthread.store import on_demand, queries
 from goldenthread.store.binding import bind, choices
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.filling import filled
@@ -159,6 +159,8 @@ def ask(
         )
     for each in READINGS:
         dataset.reading(each)
+    for each in on_demand.readings(name_or_text, reading or READINGS[0]):
+        on_demand.load(dataset, each)
     names = (g for g in dataset.store.named_graphs() if isinstance(g, ox.NamedNode))
     graphs = sorted(names, key=str)
     own = queries.guard(name_or_text, {g.value for g in graphs})
@@ -185,7 +187,10 @@ def _ask_text(dataset: Dataset, text: str, reading: str, graphs: Sequence[ox.Nam
         # Without graphs the reader chose them with FROM: the engine looks in this store alone.
         chosen: dict[str, Any] = {}
         if graphs:
-            chosen = {"default_graph": [dataset.reading(reading)], "named_graphs": list(graphs)}
+            default = [dataset.reading(reading)]
+            if on_demand.needed(text):
+                default.append(on_demand.load(dataset, reading))
+            chosen = {"default_graph": default, "named_graphs": list(graphs)}
         found = dataset.store.query(text, prefixes=WELL_KNOWN, **chosen)
         return _answer(found, None, text, reading, {})
     except SyntaxError as error:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from goldenthread.domain.identifiers import local_name
 from goldenthread.domain.namespaces import BASE, CONCEPT, GT, OWL, RDF, RDFS, SHAPE
 from goldenthread.errors import BadQuery, NotFound, Unreadable
-from goldenthread.store import resources
+from goldenthread.store import on_demand, resources
 from goldenthread.store.terms import Term, text
 
 READINGS = ("corrected", "printed")
@@ -224,6 +224,8 @@ class Dataset:
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run SPARQL with a reading as default graph; return pyoxigraph's results.
 
+        A query that names `sh:ValidationResult` or `sh:ValidationReport` finds them there too.
+
         Args:
             sparql: the query; one that a user wrote goes through `queries.guard` first.
             reading: the default graph, `corrected` or `printed`.
@@ -233,10 +235,13 @@ class Dataset:
         Raises:
             BadQuery: the query cannot be parsed; says where.
         """
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [self.reading(reading)]
+        if on_demand.needed(sparql):
+            default.append(on_demand.load(self, reading))
         try:
             return self.store.query(
                 sparql,
-                default_graph=[self.reading(reading)],
+                default_graph=default,
                 named_graphs=list(graphs),
                 substitutions={ox.Variable(k): v for k, v in (bindings or {}).items()},
             )

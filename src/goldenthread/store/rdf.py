@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from goldenthread.domain.namespaces import DCTERMS, GT, OWL, PREFIXES, RDF
 from goldenthread.domain.table import About
 from goldenthread.errors import BadValue
-from goldenthread.store import resources
+from goldenthread.store import on_demand, resources
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.terms import text
 
@@ -39,7 +39,9 @@ def all_quads(dataset: Dataset) -> list[ox.Quad]:
     for reading in READINGS:
         dataset.reading(reading)
     dataset.ontology()
-    return list(dataset.store)
+    # Check results are there only once somebody asked: an answer may not depend on that.
+    results = {on_demand.graph(r, dataset.base) for r in READINGS}
+    return [q for q in dataset.store if q.graph_name not in results]
 
 
 def part(dataset: Dataset, reading: str, iris: Iterable[str]) -> list[ox.Triple]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from goldenthread.domain.namespaces import BASE, RDF, SH
+from goldenthread.domain.namespaces import BASE, DCTERMS, RDF, RDFS, SH
 from goldenthread.domain.validation import SEVERITIES, Report
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def to_graph(report: Report) -> "Graph":
         graph.add((node, kind, sh("ValidationResult")))
         graph.add((node, sh("focusNode"), URIRef(result.focus.iri)))
         graph.add((node, sh("sourceShape"), URIRef(result.rule.iri)))
+        graph.add((node, URIRef(DCTERMS + "identifier"), Literal(result.id)))
+        graph.add((URIRef(result.rule.iri), URIRef(RDFS + "label"), Literal(result.rule.label)))
         graph.add((node, sh("resultSeverity"), URIRef(SEVERITIES[result.severity])))
         graph.add((node, sh("resultMessage"), Literal(result.message)))
         if result.path and result.path.count("<") == 1 and result.path.startswith("<"):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from goldenthread.store import on_demand
 from goldenthread.store.dataset import (
     ONTOLOGY_GRAPH,
     READINGS,
@@ -16,6 +17,7 @@ from goldenthread.store.dataset import (
 def graphs(dataset: Dataset) -> list[ox.NamedNode]:
     """Return the graphs that hold the loaded files, sorted by name."""
     derived = {ONTOLOGY_GRAPH, SHAPES_GRAPH, *(reading_graph(r, dataset.base) for r in READINGS)}
+    derived |= {on_demand.graph(r, dataset.base) for r in READINGS}
     found = [g for g in dataset.store.named_graphs() if g not in derived]
     return sorted((g for g in found if isinstance(g, ox.NamedNode)), key=lambda g: g.value)
 

@@ -22,6 +22,7 @@ Ask = Callable[[str], Iterator[Row]]
 """Runs a SELECT; yields its solutions as tuples in the order of its variables."""
 
 _DERIVED = {f"{BASE}graph/corrected", f"{BASE}graph/printed", GT, SHAPE}
+_DERIVED |= {f"{BASE}graph/results", f"{BASE}graph/results-printed"}
 _GRAPHS = f"""SELECT DISTINCT ?graph WHERE {{
   GRAPH ?graph {{ ?thing <{RDF}type> ?class }} FILTER(STRSTARTS(STR(?class), "{GT}")) }}"""
 _ANY = f"""SELECT ?class WHERE {{

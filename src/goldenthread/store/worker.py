@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from goldenthread.domain.limits import MIB, Limits
 from goldenthread.domain.namespaces import WELL_KNOWN
 from goldenthread.errors import BadQuery
+from goldenthread.store import on_demand
 from goldenthread.store.confining import allow_seconds, confine, resident
 from goldenthread.store.dataset import READINGS, Dataset
 from goldenthread.store.guard import guard
@@ -79,6 +80,7 @@ class Engine:
 
     def __init__(self, dataset: Dataset, limits: Limits) -> None:
         self.store = dataset.store
+        self.base = dataset.base
         self.limits = limits
         self.readings = {reading: dataset.reading(reading) for reading in READINGS}
         dataset.ontology()
@@ -133,7 +135,19 @@ class Engine:
             body = xml_text(body.decode("utf-8")).encode("utf-8")
         return {"status": "ok", "kind": kind, "form": form}, body
 
+    def _load(self, results: dict[str, str]) -> dict[str, ox.NamedNode]:
+        """Put check results into their graphs, once; return these by reading."""
+        found = {r: on_demand.graph(r, self.base) for r in results}
+        for reading, name in found.items():
+            if name.value not in self.names:
+                triples = results[reading].encode()
+                self.store.load(triples, ox.RdfFormat.N_TRIPLES, to_graph=name)
+                self.named.append(name)
+                self.names.add(name.value)
+        return found
+
     def _ask(self, job: dict[str, Any]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        checked = self._load(job.get("results") or {})
         own = guard(job["text"], self.names, job["base"])
         default, named = job["default"], job["named"]
         if default or named:
@@ -143,8 +157,10 @@ class Engine:
                 "named_graphs": [ox.NamedNode(g) for g in named],
             }
         else:
-            whole = self.readings[job.get("reading", READINGS[0])]
-            chosen = {} if own else {"default_graph": [whole], "named_graphs": self.named}
+            reading = job.get("reading", READINGS[0])
+            whole = self.readings[reading]
+            default = [whole, checked[reading]] if reading in checked else [whole]
+            chosen = {} if own else {"default_graph": default, "named_graphs": self.named}
         if bound := job.get("bound"):
             chosen["substitutions"] = {ox.Variable(v): _term(t) for v, t in bound.items()}
         # The engine reads each of them anew: it gets those that the text may mean.
