@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from goldenthread.domain.limits import Limits
 from goldenthread.errors import GoldenthreadError
+from goldenthread.faces.web.again import Again
 from goldenthread.faces.web.api import router
 from goldenthread.faces.web.api_queries import queries_router
 from goldenthread.faces.web.explorer import Explorer
@@ -78,6 +79,7 @@ def create_app(dataset: Dataset, limits: Limits | None = None) -> FastAPI:
     app.add_exception_handler(Exception, problems.unexpected)
     # From the inside out.
     app.add_middleware(HeadAnswered, under="/api/")
+    app.add_middleware(Again, stamp=lambda: explorer.dated)
     app.add_middleware(Shortcut, paths=(PATH, PATH + "/"), endpoint=sparql.endpoint)
     app.add_middleware(Headers, framing=Framing.from_environment())
     app.add_middleware(Counted, metrics=metrics)
