@@ -110,7 +110,8 @@ def used(server: int) -> float:
 
 def rate(url: str, seconds: int, script: str = "") -> tuple[float, int]:
     """Return the requests a second that are answered with 200, and their number."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-H", f"Accept: {ACCEPT}"]
+    accept = "application/json" if "/api/" in url else ACCEPT
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-H", f"Accept: {accept}"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf-8") as file:
         file.write(script)
         file.flush()
@@ -140,6 +141,8 @@ def measure(peers: str, rounds: int, seconds: int) -> dict[str, object]:
         pid = stack.enter_context(running(serve, url, folder))
         urls["goldenthread, the same question again"] = (url, False, pid)
         urls["goldenthread, each question new"] = (url, True, pid)
+        trace = f"http://127.0.0.1:{port}/api/v1/trace?focus={quote(FOCUS)}"
+        urls["goldenthread, /api/v1/trace with all its evidence"] = (trace, False, pid)
         if oxigraph := program("oxigraph", peers):
             store, port = folder / "store", free_port()
             load = [oxigraph, "load", "--location", str(store), "--file", str(reading)]
