@@ -42,7 +42,8 @@ class _Site:
 
     def __init__(self, inside: Inside, folder: Path, *, downloads: bool) -> None:
         self.inside, self.x, self.folder = inside, inside.x, folder
-        self.offered = Offered() if downloads else None
+        tops = {t.node.iri for r in READINGS for o in self.x.overviews(r) for t in o.tops}
+        self.offered = Offered(tops) if downloads else None
         self.files = 0
 
     def write(self, progress: Progress | None) -> int:
