@@ -7,6 +7,7 @@ pytestmark = pytest.mark.browser
 
 # One address a line: what the tests of pages and of browsers walk.
 STARTS = (Path(__file__).parent / "starts.txt").read_text(encoding="utf-8").split()
+STARTS.append("/trace?focus=corporate-priority/4&view=drawing&class=action&theme=place&embed=1")
 
 
 class Watched:
