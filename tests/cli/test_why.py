@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from goldenthread.domain.namespaces import RDF
+from goldenthread.domain.readings import READINGS
 from goldenthread.domain.validation import Report
 from goldenthread.errors import BadValue, NotFound
 from goldenthread.faces.grounds import grounds
 from goldenthread.services.validation import check
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 FOUR = Path(__file__).parents[1] / "cases" / "plan-four-levels"

@@ -9,11 +9,14 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.domain.readings import READINGS
+
+if TYPE_CHECKING:
+    from goldenthread.store.dataset import Dataset
 
 SECOND_READING = Path(__file__).parent / "second-reading"
 PREFIXES = """

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from goldenthread.domain.readings import READINGS
 from goldenthread.services.judging import judgements
 from goldenthread.services.validation import check
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 
 LIST = Path(__file__).parents[2] / "docs" / "explanation" / "inconsistencies.md"
 SOURCES = Path(__file__).parents[2] / "data" / "occ-libraries-heritage" / "sources"

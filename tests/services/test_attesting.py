@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from goldenthread.domain.readings import READINGS
 from goldenthread.errors import BadValue
 from goldenthread.services import attesting, chaining, sampling
 from goldenthread.services.exporting import about
 from goldenthread.services.validation import check
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.spreadsheet import to_xlsx
 
 FOUR = Path(__file__).parents[1] / "cases" / "plan-four-levels"

@@ -6,10 +6,11 @@ import pyoxigraph as ox
 import pytest
 
 from goldenthread.domain.namespaces import CONCEPT, GT, PROV
+from goldenthread.domain.readings import READINGS
 from goldenthread.errors import NotFound
 from goldenthread.services import derivation
 from goldenthread.store import resources, ruletext
-from goldenthread.store.dataset import ONTOLOGY_GRAPH, READINGS, Dataset
+from goldenthread.store.dataset import ONTOLOGY_GRAPH, Dataset
 from goldenthread.store.replaying import replay
 
 FOUR = Path(__file__).parents[1] / "cases" / "plan-four-levels"

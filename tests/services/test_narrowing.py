@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from goldenthread.domain.readings import READINGS
 from goldenthread.domain.selection import FACETS, Only
 from goldenthread.domain.stretches import Ground, kept, threads
 from goldenthread.domain.tally import tally
@@ -14,7 +15,7 @@ from goldenthread.domain.thread import BASES, Evidence, Link, Node, Trace
 from goldenthread.errors import BadValue
 from goldenthread.services.exporting import things
 from goldenthread.services.tracing import trace
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.lookup import resolve
 
 THEMES = ("Place", "People", "Power")

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from goldenthread.domain.readings import READINGS
 from goldenthread.errors import BadValue
 from goldenthread.services.tracing import trace
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.lookup import resolve
 
 SHORT_PLAN = """

@@ -9,9 +9,10 @@ import pyoxigraph as ox
 import pytest
 
 from goldenthread.domain.namespaces import BASE
+from goldenthread.domain.readings import READINGS
 from goldenthread.errors import BadValue
 from goldenthread.services.validation import check
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.rebasing import checked
 
 OTHER = "https://data.council.example/id/"

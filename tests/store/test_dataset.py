@@ -8,10 +8,11 @@ import pyoxigraph as ox
 import pytest
 
 from goldenthread.domain.namespaces import GT
+from goldenthread.domain.readings import READINGS
 from goldenthread.errors import BadQuery, NotFound, Unreadable
 from goldenthread.store import resources
 from goldenthread.store.canonical import digest_of_graphs
-from goldenthread.store.dataset import READINGS, Dataset, reading_graph
+from goldenthread.store.dataset import Dataset, reading_graph
 
 PREFIX = f"PREFIX gt: <{GT}> "
 

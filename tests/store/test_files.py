@@ -104,3 +104,18 @@ def test_json_ld_speaks_the_words_of_the_context_and_loses_nothing(shipped: Data
     assert b'"quote"' in written
     back = {q.triple for q in ox.parse(written, ox.RdfFormat.JSON_LD)}
     assert back == set(triples)
+
+
+@pytest.mark.parametrize("form", rdf.WRITTEN)
+def test_blank_nodes_have_names_that_stay(form: str) -> None:
+    """Guards same bytes: each reading of a file makes up other names for nodes without one."""
+    turtle = b"<urn:a> <urn:p> [ <urn:q> 1 ], [ <urn:q> 2 ; <urn:r> (3 [ <urn:q> 4 ]) ] ."
+    read = [[q.triple for q in ox.parse(turtle, format=ox.RdfFormat.TURTLE)] for _ in range(2)]
+    assert read[0] != read[1]
+    written = [rdf.write(triples, form) for triples in read]
+    assert written[0] == written[1]
+    again = ox.Dataset(ox.parse(written[0], format=rdf.WRITTEN[form]))
+    original = ox.Dataset(ox.Quad(*t) for t in read[0])
+    for each in (again, original):
+        each.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert again == original

@@ -7,6 +7,7 @@ from goldenthread.domain.certainty import called
 from goldenthread.domain.english import capital, counted, listed
 from goldenthread.domain.gap import Gap
 from goldenthread.domain.namespaces import GT
+from goldenthread.domain.readings import READING_NAMES, the_other
 from goldenthread.domain.room import fit
 from goldenthread.domain.thread import Trace
 from goldenthread.domain.validation import Result, Rule
@@ -61,7 +62,7 @@ def concerning(
 
 def _lacks(gaps: Sequence[Gap], trace: Trace) -> list[Point]:
     focus = trace.focus.iri
-    other = "as printed" if trace.reading == "corrected" else "with corrections"
+    other = READING_NAMES[the_other(trace.reading)]
     found: dict[tuple[str, str], list[Gap]] = {}
     for gap in sorted(gaps, key=lambda g: g.focus.iri != focus):
         found.setdefault((gap.focus.iri, gap.relation), []).append(gap)

@@ -13,11 +13,12 @@ import pyoxigraph as ox
 from goldenthread.domain.namespaces import WELL_KNOWN, XSD
 from goldenthread.domain.picturing import picture, suggested
 from goldenthread.domain.query import Query
+from goldenthread.domain.readings import READINGS
 from goldenthread.domain.series import Grid, Series
 from goldenthread.errors import BadQuery, BadValue
 from goldenthread.store import on_demand, queries
 from goldenthread.store.binding import bind, choices
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.filling import filled
 from goldenthread.store.pinpointing import fault_of
 

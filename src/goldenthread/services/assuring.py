@@ -22,12 +22,13 @@ from goldenthread.domain.pack.evidence import Item, Record
 from goldenthread.domain.pack.method import Term
 from goldenthread.domain.pack.opening import Document, LevelCount
 from goldenthread.domain.pack.parts import Pack, Section, numbered
+from goldenthread.domain.readings import READINGS
 from goldenthread.domain.table import About
 from goldenthread.domain.thread import Entry, Link, Trace, rank
 from goldenthread.domain.validation import Report
 from goldenthread.domain.verification import Verification
 from goldenthread.store import pack_docx, pack_html, pack_pdf, pack_xlsx
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.versions import versions
 from goldenthread.store.view import View
 

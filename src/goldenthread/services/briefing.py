@@ -16,16 +16,16 @@ from goldenthread.domain.english import capital, counted, listed, sentence
 from goldenthread.domain.gap import GapReport
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import GT
+from goldenthread.domain.readings import READING_NAMES, the_other
 from goldenthread.domain.room import SHARES, fit, shares, taken
 from goldenthread.domain.sections import ACTION, MEASURE, Kind
 from goldenthread.domain.thread import Link, Trace
 from goldenthread.domain.validation import Report
 from goldenthread.store import judged
 from goldenthread.store.altering import altering
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.view import View
 
-_WORDS = {"corrected": "with corrections", "printed": "as printed"}
 # More lines than any plan needs, and how many the last section has for its lists.
 _UNBOUND, _JUDGED = 1_000_000, 3
 _NAMES = {ACTION: ("action", "actions"), MEASURE: ("measure", "measures")}
@@ -41,7 +41,7 @@ def briefing(dataset: Dataset, trace: Trace, gaps: GapReport, report: Report) ->
         report: the check results of the trace's reading.
     """
     view = View(dataset, trace.reading)
-    other = View(dataset, next(r for r in READINGS if r != trace.reading))
+    other = View(dataset, the_other(trace.reading))
     focus = trace.focus
     plan = view.plan(focus.iri) or next(iter(view.plans()), "")
     tallies = _tallies(view, other, trace, plan)
@@ -127,7 +127,7 @@ def _moved(link: Link) -> bool:
 
 
 def _summary(tallies: tuple[Tally, ...], reading: str) -> str:
-    other = _WORDS[next(r for r in READINGS if r != reading)]
+    other = READING_NAMES[the_other(reading)]
     parts = [
         counted(t.here, t.name, t.plural) + (f" ({t.there} {other})" if t.there != t.here else "")
         for t in tallies
@@ -227,7 +227,7 @@ def _changes(view: View, other: View, trace: Trace) -> list[Point]:
         }
         which = listed(counted(k, *names.get(lv, ("thing", "things"))) for lv, k in nodes.items())
         turn = "more" if iris <= here else "fewer" if iris <= there else "changed"
-        words = _WORDS[trace.reading]
+        words = READING_NAMES[trace.reading]
         aside = f"{which} {turn} {words}; {card.kind}, {card.status} by {card.role}"
         points.append(Point(sentence(card.label).rstrip("."), judgement, aside))
     return points

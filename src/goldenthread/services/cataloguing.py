@@ -7,8 +7,9 @@ import pyoxigraph as ox
 
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import DCTERMS, GT, OWL, PREFIXES, PROV, RDF, RDFS, SKOS
+from goldenthread.domain.readings import READING_NAMES, READINGS
 from goldenthread.domain.table import About
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.statements import FOAF, Sheet, graph_sizes, iris
 from goldenthread.store.terms import text
 from goldenthread.store.view import View
@@ -24,7 +25,6 @@ _CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 _CLASSES = "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c"
 _PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
 _SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o FILTER(ISIRI(?s)) }"
-_READINGS = {"corrected": "with corrections", "printed": "as printed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _say_distribution(sheet: Sheet, me: str, root: str, form: Form, reading: str
     it = f"{root}/catalog#{reading}-{form.name}"
     sheet.say(me, DCAT + "distribution", ox.NamedNode(it))
     sheet.say(it, RDF + "type", ox.NamedNode(DCAT + "Distribution"))
-    sheet.say(it, DCTERMS + "title", _english(f"The plan {_READINGS[reading]}: {form.label}"))
+    sheet.say(it, DCTERMS + "title", _english(f"The plan {READING_NAMES[reading]}: {form.label}"))
     sheet.say(it, DCAT + "accessURL", ox.NamedNode(address))
     sheet.say(it, DCAT + "downloadURL", ox.NamedNode(address))
     sheet.say(it, DCAT + "mediaType", ox.NamedNode(_MEDIA + form.media))

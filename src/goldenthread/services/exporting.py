@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import DCTERMS, GT, OWL, RDF
+from goldenthread.domain.readings import READING_NAMES
 from goldenthread.domain.table import About, Table
 from goldenthread.domain.thread import Link, Node, Trace
 from goldenthread.store import rdf, spreadsheet, worddoc
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from rdflib import Graph
 
-READING_NAMES = {"corrected": "with corrections", "printed": "as printed"}
 to_csv = spreadsheet.to_csv
 to_xlsx = spreadsheet.to_xlsx
 to_docx = worddoc.to_docx

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from goldenthread.domain.gap import Gap, GapReport
 from goldenthread.domain.namespaces import CONCEPT, GT, RDF, RDFS
+from goldenthread.domain.readings import READINGS
 from goldenthread.errors import NotFound
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.view import View
 
 

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from goldenthread.domain.description import Explanation
 from goldenthread.domain.namespaces import PREFIXES, RDF
 from goldenthread.domain.proof import Triple
+from goldenthread.domain.readings import READING_NAMES
 from goldenthread.domain.validation import Focus, Report, Result
 from goldenthread.errors import Ambiguous, NotFound
 from goldenthread.store import shapes
@@ -78,7 +79,7 @@ def explain(
 
 def _rule(result: Result, reading: str) -> Explanation:
     rule = result.rule
-    name = "with corrections" if reading == "corrected" else "as printed"
+    name = READING_NAMES[reading]
     looked = _LOOKED_AT.get(rule.checks, rule.checks).format(reading=name)
     sentence = (
         f"Rule {rule.id} ({rule.group}) finds {rule.label or 'this'}. It looks at {looked}. "

@@ -3,8 +3,9 @@
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import DCTERMS, GT, RDF
 from goldenthread.domain.overview import Overview, Sentence, Top
+from goldenthread.domain.readings import READINGS
 from goldenthread.domain.thread import Node
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.view import View
 
 # What would show that work has been done or that a measure can be judged, in people's words.

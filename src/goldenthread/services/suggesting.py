@@ -5,7 +5,8 @@ from typing import Any
 
 from goldenthread.domain.identifiers import local_name, natural
 from goldenthread.domain.namespaces import GT, OWL, RDF, RDFS, SKOS, WELL_KNOWN, prefixed
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.domain.readings import READINGS
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.terms import node, text
 
 _KINDS = {

@@ -10,14 +10,20 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 
+def labelled(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return statements whose blank nodes have their canonical names: the same for the same."""
+    found = list(quads)
+    if not any(isinstance(t, ox.BlankNode) for q in found for t in (q.subject, q.object)):
+        return found
+    named = ox.Dataset(found)
+    named.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return list(named)
+
+
 def canonical(quads: Iterable[ox.Quad]) -> bytes:
     """Return the canonical N-Quads of some statements, a line each, in code point order."""
-    found: Iterable[ox.Quad] = list(quads)
-    if any(isinstance(t, ox.BlankNode) for q in found for t in (q.subject, q.object)):
-        labelled = ox.Dataset(found)
-        labelled.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        found = labelled
-    lines = (ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    found = ox.serialize(labelled(quads), format=ox.RdfFormat.N_QUADS) or b""
+    lines = found.splitlines(keepends=True)
     return b"".join(sorted(set(lines)))
 
 

@@ -15,11 +15,11 @@ import pyoxigraph as ox
 
 from goldenthread.domain.identifiers import local_name
 from goldenthread.domain.namespaces import BASE, CONCEPT, GT, OWL, RDF, RDFS, SHAPE
+from goldenthread.domain.readings import READINGS
 from goldenthread.errors import BadQuery, NotFound, Unreadable
 from goldenthread.store import on_demand, resources
 from goldenthread.store.terms import Term, text
 
-READINGS = ("corrected", "printed")
 ONTOLOGY_GRAPH = ox.NamedNode(GT)
 SHAPES_GRAPH = ox.NamedNode(SHAPE)
 FORMATS = {

@@ -5,16 +5,21 @@ Bytes are the same every time: statements are sorted before they are written.
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from goldenthread.domain.namespaces import DCTERMS, GT, OWL, PREFIXES, RDF
+from goldenthread.domain.readings import READINGS
 from goldenthread.domain.table import About
 from goldenthread.errors import BadValue
 from goldenthread.store import on_demand, resources
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.canonical import labelled
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.terms import text
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 WRITTEN = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -112,24 +117,29 @@ def write(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: str) -> byt
 
 
 def _laid_out(ordered: list[ox.Triple]) -> bytes:
-    from rdflib import Graph
-
     from goldenthread.store.turtle import layout
 
+    return layout(_in_rdflib(ordered)).encode("utf-8")
+
+
+def _in_rdflib(ordered: list[ox.Triple]) -> "Graph":
+    from rdflib import BNode, Graph
+
+    terms = (term for t in ordered for term in (t.subject, t.object))
+    kept = {t.value: BNode(t.value) for t in terms if isinstance(t, ox.BlankNode)}
     graph = Graph(bind_namespaces="none")
-    graph.parse(data=ox.serialize(ordered, format=ox.RdfFormat.N_TRIPLES), format="nt")
-    return layout(graph).encode("utf-8")
+    written = ox.serialize(ordered, format=ox.RdfFormat.N_TRIPLES)
+    # Otherwise its reader makes up names for blank nodes.
+    graph.parse(data=written, format="nt", bnode_context=kept)
+    return graph
 
 
 def _compacted(ordered: list[ox.Triple]) -> bytes:
     """Return JSON-LD in the words of ontology/context.jsonld, which is written into it."""
     import json
 
-    from rdflib import Graph
-
     text = (resources.root() / "ontology" / "context.jsonld").read_text(encoding="utf-8")
-    graph = Graph(bind_namespaces="none")
-    graph.parse(data=ox.serialize(ordered, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    graph = _in_rdflib(ordered)
     context = json.loads(text)["@context"]
     found = json.loads(graph.serialize(format="json-ld", context=context))
     nodes = found.get("@graph", [{k: v for k, v in found.items() if k != "@context"}])
@@ -152,10 +162,14 @@ def _in_order(value: object) -> object:
 def _sorted(statements: Iterable[ox.Triple] | Iterable[ox.Quad]) -> list[ox.Triple]:
     """Return statements in order of graph, subject, predicate and object.
 
+    Blank nodes get their canonical names: an engine makes up others each time it reads a file.
     Quads stay quads: the engine writes either, and its types know no list of both.
     """
-    ordered = sorted(statements, key=_order)
-    return cast("list[ox.Triple]", ordered)
+    found = list(statements)
+    if found and isinstance(found[0], ox.Quad):
+        return cast("list[ox.Triple]", sorted(labelled(cast("list[ox.Quad]", found)), key=_order))
+    quads = [ox.Quad(*cast("ox.Triple", t)) for t in found]
+    return sorted((q.triple for q in labelled(quads)), key=_order)
 
 
 def _order(statement: ox.Triple | ox.Quad) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ import pyoxigraph as ox
 
 from goldenthread.domain.identifiers import local_name
 from goldenthread.domain.namespaces import BASE
+from goldenthread.domain.readings import READINGS
 from goldenthread.errors import Unreadable
 from goldenthread.store import resources
 from goldenthread.store.canonical import canonical, digest
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.sources import graphs
 from goldenthread.store.terms import text
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from goldenthread.domain.readings import READINGS
 from goldenthread.store import on_demand
 from goldenthread.store.dataset import (
     ONTOLOGY_GRAPH,
-    READINGS,
     SHAPES_GRAPH,
     Dataset,
     reading_graph,

@@ -19,10 +19,11 @@ import pyoxigraph as ox
 
 from goldenthread.domain.limits import MIB, Limits
 from goldenthread.domain.namespaces import WELL_KNOWN
+from goldenthread.domain.readings import READINGS
 from goldenthread.errors import BadQuery
 from goldenthread.store import on_demand
 from goldenthread.store.confining import allow_seconds, confine, resident
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 from goldenthread.store.guard import guard
 from goldenthread.store.pinpointing import fault_of
 from goldenthread.store.spreadsheet import xml_text

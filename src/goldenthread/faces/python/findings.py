@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from goldenthread.domain import found, portrait
 from goldenthread.domain.listing import fact_table, hit_table
 from goldenthread.domain.matching import Hit
+from goldenthread.domain.readings import READING_NAMES
 from goldenthread.domain.table import Table
 from goldenthread.domain.tabling import (
     entry_table,
@@ -15,7 +16,7 @@ from goldenthread.domain.tabling import (
     thing_table,
 )
 from goldenthread.faces.python import display
-from goldenthread.faces.python.showing import READINGS, Shown, counted
+from goldenthread.faces.python.showing import Shown, counted
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -82,7 +83,9 @@ class Found(Shown, found.Found):
     def summary(self) -> str:
         """Return the answer in a sentence."""
         shown = f"the first {len(self.hits)} of " if self.pages > 1 else ""
-        said = f"“{self.text}”, {READINGS[self.reading]}: {shown}{counted(self.total, 'result')}."
+        said = (
+            f"“{self.text}”, {READING_NAMES[self.reading]}: {shown}{counted(self.total, 'result')}."
+        )
         respelt = f" Nothing has these words; this is for “{self.respelt}”." if self.respelt else ""
         return " ".join(filter(None, (f"{said}{respelt}", self.sentence)))
 

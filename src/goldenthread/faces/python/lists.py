@@ -7,10 +7,11 @@ from typing import Any, TypeVar, overload
 from goldenthread.domain.description import JudgementCard
 from goldenthread.domain.listing import library_table, single_thread_table
 from goldenthread.domain.query import Query
+from goldenthread.domain.readings import READING_NAMES
 from goldenthread.domain.table import Table
 from goldenthread.domain.tabling import entry_table, judgement_table, thing_table
 from goldenthread.domain.thread import Node
-from goldenthread.faces.python.showing import READINGS, Shown, counted
+from goldenthread.faces.python.showing import Shown, counted
 from goldenthread.services.supporting import SingleThread, Support, support_table
 
 Item_co = TypeVar("Item_co", covariant=True)
@@ -40,7 +41,7 @@ class Listed(Shown, Sequence[Item_co]):
 
     def _said(self, one: str, many: str = "") -> str:
         of = f" for “{self.asked}”" if self.asked else ""
-        return f"{counted(len(self.items), one, many)}{of}, {READINGS[self.reading]}."
+        return f"{counted(len(self.items), one, many)}{of}, {READING_NAMES[self.reading]}."
 
 
 class Things(Listed[Node]):
@@ -68,7 +69,8 @@ class Judgements(Listed[JudgementCard]):
     def summary(self) -> str:
         """Return the answer in a sentence."""
         number = counted(len(self.items), "judgement")
-        return f"{number}, {sum(c.in_force for c in self.items)} in force {READINGS[self.reading]}."
+        in_force = sum(c.in_force for c in self.items)
+        return f"{number}, {in_force} in force {READING_NAMES[self.reading]}."
 
     def tables(self) -> dict[str, Table]:
         """Return `judgements`."""

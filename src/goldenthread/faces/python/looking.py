@@ -7,10 +7,11 @@ from typing import Literal, Protocol, get_args
 
 from goldenthread.domain import thread
 from goldenthread.domain.portrait import portrait, results_about
+from goldenthread.domain.readings import READING_NAMES
 from goldenthread.errors import BadValue, NotFound
 from goldenthread.faces.python.findings import Description, Found
 from goldenthread.faces.python.lists import Things
-from goldenthread.faces.python.showing import READINGS, Shown, counted, shown
+from goldenthread.faces.python.showing import Shown, counted, shown
 from goldenthread.faces.python.texts import Account, Briefing, Explanation
 from goldenthread.faces.python.values import Trace
 from goldenthread.services import chaining, describing, finding, tracing, validation
@@ -266,4 +267,4 @@ def _otherwise(dataset: Dataset, found: thread.Trace) -> str:
         for key, many in plurals(dataset, other).items()
         if there[key] != here[key]
     ]
-    return f"{READINGS[other].capitalize()}: {', '.join(told)}." if told else ""
+    return f"{READING_NAMES[other].capitalize()}: {', '.join(told)}." if told else ""

@@ -7,6 +7,7 @@ back as a value that can become a frame.
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.domain.overview import Overview
+from goldenthread.domain.readings import READING_NAMES
 from goldenthread.domain.table import About, Table
 from goldenthread.faces.python import display
 from goldenthread.faces.python.asking import Asking
@@ -17,7 +18,7 @@ from goldenthread.faces.python.lists import (
     Things,
 )
 from goldenthread.faces.python.looking import Reading
-from goldenthread.faces.python.showing import READINGS, shown
+from goldenthread.faces.python.showing import shown
 from goldenthread.faces.python.values import Timeline
 from goldenthread.services import exporting
 from goldenthread.services.judging import judgements, repairs
@@ -132,7 +133,7 @@ class Plan(Asking):
     @property
     def summary(self) -> str:
         """Return the plans and the reading in a sentence."""
-        return f"{'; '.join(self.about().plans)}; {READINGS[self.reading]}"
+        return f"{'; '.join(self.about().plans)}; {READING_NAMES[self.reading]}"
 
     def tables(self) -> dict[str, Table]:
         """Return `links`, `things` and `entries` of the whole reading."""
@@ -165,7 +166,7 @@ class Plan(Asking):
     def _repr_html_(self) -> str:
         parts = []
         for each in self.overview():
-            parts.append(display.paragraph(f"{each.plan.label}: {READINGS[self.reading]}."))
+            parts.append(display.paragraph(f"{each.plan.label}: {READING_NAMES[self.reading]}."))
             parts.append(display.bullets(s.text for s in each.sentences))
         what = self.about().lines()[0][1]
         return "\n".join([*parts, display.paragraph(what)])

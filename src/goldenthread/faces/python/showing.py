@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 _Value = TypeVar("_Value")
-READINGS = {"corrected": "with corrections", "printed": "as printed"}
 
 
 class Shown(ABC):

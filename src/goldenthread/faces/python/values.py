@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from goldenthread.domain import gap, matrix, thread, timeline, validation
 from goldenthread.domain.listing import cell_table
+from goldenthread.domain.readings import READING_NAMES
 from goldenthread.domain.table import Table
 from goldenthread.domain.tabling import (
     entry_table,
@@ -19,7 +20,7 @@ from goldenthread.domain.tabling import (
 )
 from goldenthread.domain.timetable import timeline_tables
 from goldenthread.faces.python import display
-from goldenthread.faces.python.showing import READINGS, Shown, counted
+from goldenthread.faces.python.showing import Shown, counted
 from goldenthread.services import asking
 from goldenthread.store.answered import answer_table
 
@@ -43,7 +44,7 @@ class Trace(Shown, thread.Trace):
     def summary(self) -> str:
         """Return the answer in a sentence."""
         where = "below" if self.direction == "down" else "above"
-        head = f"{self.focus.name}: {READINGS[self.reading]}, "
+        head = f"{self.focus.name}: {READING_NAMES[self.reading]}, "
         if not self.links:
             return f"{head}no link is recorded {where} it.{self._narrowed()}"
         things = counted(len(self.nodes) - 1, "thing")
@@ -96,11 +97,11 @@ class GapReport(Shown, gap.GapReport):
     def summary(self) -> str:
         """Return the answer in a sentence."""
         if not self.gaps:
-            return f"Everything that levels expect is recorded, {READINGS[self.reading]}."
+            return f"Everything that levels expect is recorded, {READING_NAMES[self.reading]}."
         things = counted(len({g.focus.iri for g in self.gaps}), "thing")
         lack = "lacks" if things.startswith("1 ") else "lack"
         return (
-            f"{things} {lack} something that the level expects, {READINGS[self.reading]}: "
+            f"{things} {lack} something that the level expects, {READING_NAMES[self.reading]}: "
             f"{counted(len(self.gaps), 'gap')}, where no link is recorded."
         )
 
@@ -118,7 +119,8 @@ class Matrix(Shown, matrix.Matrix):
     def summary(self) -> str:
         """Return the answer in a sentence."""
         said = (
-            f"{self.counted} by {self.row_name} and {self.column_name}, {READINGS[self.reading]}: "
+            f"{self.counted} by {self.row_name} and {self.column_name}, "
+            f"{READING_NAMES[self.reading]}: "
             f"{counted(len(self.rows), 'row')}, {counted(len(self.columns), 'column')}"
         )
         empty = [
@@ -143,10 +145,12 @@ class Report(Shown, validation.Report):
         """Return the answer in a sentence."""
         if self.conforms:
             kept = counted(self.checked, "rule is kept", "rules are kept")
-            return f"{kept}, {READINGS[self.reading]}."
+            return f"{kept}, {READING_NAMES[self.reading]}."
         each = ", ".join(f"{number} {severity}" for severity, number in self.counts.items())
         found = counted(len(self.results), "check result")
-        return f"{found}, {READINGS[self.reading]}, from {counted(self.checked, 'rule')}: {each}."
+        return (
+            f"{found}, {READING_NAMES[self.reading]}, from {counted(self.checked, 'rule')}: {each}."
+        )
 
     def tables(self) -> dict[str, Table]:
         """Return `results`."""
@@ -163,7 +167,7 @@ class Timeline(Shown, timeline.Timeline):
         """Return the answer in a sentence."""
         said = (
             f"{counted(len(self.rows), self.one, self.many)} with a timescale, "
-            f"{len(self.unscheduled):,} without, {READINGS[self.reading]}; "
+            f"{len(self.unscheduled):,} without, {READING_NAMES[self.reading]}; "
             f"{counted(len(self.slots), 'period')}."
         )
         return f"{said} {self.sentence}".rstrip()
@@ -185,7 +189,7 @@ class Answer(Shown, asking.Answer):
             found = "yes" if self.boolean else "no"
         else:
             found = counted(len(self.rows), "statement" if self.is_graph else "row")
-        return f"{question} ({READINGS[self.reading]}): {found}"
+        return f"{question} ({READING_NAMES[self.reading]}): {found}"
 
     def tables(self) -> dict[str, Table]:
         """Return `rows`, `answer` for yes or no, or `statements`."""

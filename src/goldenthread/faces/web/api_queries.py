@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from goldenthread.domain.query import Parameter, Query
+from goldenthread.domain.readings import READINGS
 from goldenthread.errors import BadValue, Unreadable
 from goldenthread.faces.web import library as asks
 from goldenthread.faces.web.explorer import Explorer
@@ -15,7 +16,6 @@ from goldenthread.faces.web.negotiation import JSON, accepted
 from goldenthread.faces.web.page import as_json
 from goldenthread.faces.web.sparql_forms import TABLE_TYPES, content_type, media_type
 from goldenthread.services import asking
-from goldenthread.store.dataset import READINGS
 
 PATH = "/api/v1/queries"
 # Longer lists are a question themselves: the description says which one.

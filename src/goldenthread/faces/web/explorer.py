@@ -15,6 +15,7 @@ from goldenthread.domain.certainty import known
 from goldenthread.domain.identifiers import clean, local_name, short_id
 from goldenthread.domain.overview import Overview
 from goldenthread.domain.profile import under
+from goldenthread.domain.readings import READINGS
 from goldenthread.domain.table import About
 from goldenthread.domain.thread import BASES
 from goldenthread.domain.validation import Report
@@ -29,7 +30,7 @@ from goldenthread.services.drawing import css_name
 from goldenthread.services.exporting import about, things, tool_version
 from goldenthread.services.sourcing import documents, has_text
 from goldenthread.services.validation import check, has_acceptances, on_day, rulebook
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
 
 HERE = Path(__file__).parent
 BUILT = HERE / "static" / "built"

@@ -34,13 +34,8 @@ def file_name(segment: str) -> str:
 class Offered:
     """The downloads of a site's pages: what the page that is being made leads to."""
 
-    def __init__(self, first: set[str]) -> None:
-        """Begin with nothing.
-
-        Args:
-            first: IRIs of what stands on the first level of a plan, whose threads are pictures.
-        """
-        self.first = first
+    def __init__(self) -> None:
+        """Begin with nothing."""
         self._wanted: dict[str, str] = {}
         self._taken: set[str] = set()
         self.refused: set[str] = set()
@@ -129,9 +124,6 @@ class FileLinks(Links):
     def trace(self, iri: str, direction: str = "down", extension: str = "") -> str:
         """Return the file of a thread."""
         path = trace_file(iri, direction)
-        # Pixels take seconds each: those of the first level are drawn, all others have SVG.
-        if extension == ".png" and self.offered and iri not in self.offered.first:
-            return ""
         if extension:
             return self._beside(path, extension, self._served.trace(iri, direction, extension))
         return self._to(path)

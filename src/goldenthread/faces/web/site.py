@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from goldenthread.domain.readings import READING_NAMES, READINGS
 from goldenthread.faces.web.files import FileLinks, Offered
 from goldenthread.faces.web.inside import Inside
 from goldenthread.faces.web.pages import FAMILIES
 from goldenthread.faces.web.pages.assets import ICON
-from goldenthread.store.dataset import READINGS, Dataset
+from goldenthread.store.dataset import Dataset
+from goldenthread.store.halving import in_two
 
 Progress = Callable[..., None]
 _OFTEN = 20
@@ -18,6 +20,7 @@ def write_site(
 ) -> int:
     """Write all pages in both readings into a folder, with what they offer; return how many pages.
 
+    Each reading is written by a process of its own where `in_two` has one.
     The same data set gives the same bytes. Files that are there already are written over, others
     left alone.
 
@@ -30,40 +33,38 @@ def write_site(
     Raises:
         OSError: a file cannot be written.
     """
-    inside = Inside(dataset)
-    try:
-        return _Site(inside, folder, downloads=downloads).write(progress)
-    finally:
-        inside.close()
+
+    def half(number: int) -> list[int]:
+        inside = Inside(dataset)
+        try:
+            site = _Site(inside, folder, READINGS[number], downloads=downloads)
+            return [site.write(progress)]
+        finally:
+            inside.close()
+
+    return sum(in_two(half))
 
 
 class _Site:
-    """The pages of a data set on their way into a folder."""
+    """The pages of one reading on their way into a folder."""
 
-    def __init__(self, inside: Inside, folder: Path, *, downloads: bool) -> None:
-        self.inside, self.x, self.folder = inside, inside.x, folder
-        tops = {t.node.iri for r in READINGS for o in self.x.overviews(r) for t in o.tops}
-        self.offered = Offered(tops) if downloads else None
+    def __init__(self, inside: Inside, folder: Path, reading: str, *, downloads: bool) -> None:
+        self.inside, self.x, self.folder, self.reading = inside, inside.x, folder, reading
+        self.offered = Offered() if downloads else None
         self.files = 0
 
     def write(self, progress: Progress | None) -> int:
         """Write everything; return how many pages there are."""
-        plans = {
-            reading: {p: make for f in FAMILIES for p, make in f(self.x).files(reading)}
-            for reading in READINGS
-        }
-        pages = {reading: set(plan) for reading, plan in plans.items()}
-        total, done = sum(map(len, pages.values())), 0
+        plans = {r: {p: make for f in FAMILIES for p, make in f(self.x).files(r)} for r in READINGS}
+        pages = {r: set(plan) for r, plan in plans.items()}
+        total = len(pages[self.reading])
         self._assets()
-        for reading, plan in plans.items():
-            top = FileLinks(self.x, reading, "", pages, self.offered)
-            for path, make in plan.items():
-                self._page(top.at(path), path, make)
-                done += 1
-                if progress and (done % _OFTEN == 0 or done == total):
-                    if self.files:
-                        progress(f"{self.files} downloads written")
-                    progress(f"{done} of {total} pages written")
+        top = FileLinks(self.x, self.reading, "", pages, self.offered)
+        for done, (path, make) in enumerate(plans[self.reading].items(), 1):
+            self._page(top.at(path), path, make)
+            if progress and (done % _OFTEN == 0 or done == total):
+                extra = f" and {self.files} downloads" if self.files else ""
+                progress(f"{READING_NAMES[self.reading]}: {done} of {total} pages{extra} written")
         return total
 
     def _assets(self) -> None:

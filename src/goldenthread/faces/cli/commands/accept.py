@@ -42,9 +42,9 @@ def accept_command(  # noqa: PLR0913 - one a part of the acceptance
           --role "Head of service" --until 2027-03-31 --data my-plan/
       goldenthread accept 3f2a91c0 --reopen --data my-plan/
     """  # noqa: D301 - \b keeps click from joining the lines
+    from goldenthread.domain.readings import READINGS
     from goldenthread.services import accepting
     from goldenthread.services.validation import check
-    from goldenthread.store.dataset import READINGS
 
     folder = _folder(data)
     dataset = open_data((folder,))

@@ -13,6 +13,7 @@ from goldenthread.domain.description import Description, Explanation
 from goldenthread.domain.identifiers import short_id
 from goldenthread.domain.namespaces import GT, SHAPE
 from goldenthread.domain.portrait import said_table
+from goldenthread.domain.readings import READING_NAMES, the_other
 from goldenthread.errors import Ambiguous, NotFound
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.explorer import Explorer
@@ -108,7 +109,7 @@ class Things(Pages):
         except (NotFound, Ambiguous) as error:
             near = error.nearest if isinstance(error, NotFound) else error.candidates
             return NotFound(f"Nothing here is called {short_id(iri)}.", near)
-        other = "with corrections" if links.reading == "printed" else "as printed"
+        other = READING_NAMES[the_other(links.reading)]
         return NotFound(
             f"Nothing of this plan is called {short_id(iri)} in this reading. Try it {other}, or "
             "check the plan's name in the address."
