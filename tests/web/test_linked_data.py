@@ -25,6 +25,7 @@ REGISTERED = {
     "application/json",
     "application/ld+json",
     "application/n-triples",
+    "application/pdf",
     "application/problem+json",
     "application/rdf+xml",
     "application/sparql-results+json",

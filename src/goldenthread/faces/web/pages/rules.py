@@ -80,10 +80,10 @@ class Rules(Pages):
         """Return a rule as a page, as RDF or as JSON."""
         x, links = self.x, self.links(request)
         name, suffix = split(request.path_params["name"], FORMS)
-        form = suffix or chosen(request, FORMS)
         known = x.book.rule(name)
         if known.name != name:
             raise NotFound(f"There is no rule “{name}” here.", [(known.id, known.label)])
+        form = suffix or chosen(request, FORMS)
 
         def made() -> bytes:
             if form == HTML:
@@ -108,11 +108,12 @@ class Rules(Pages):
     async def shapes(self, request: Request) -> Response:
         """Return all shapes as RDF; lead from a rule's IRI, and from all of them, to the pages."""
         stem, suffix = split(request.path_params.get("name", ""), TERM_FORMS)
-        form = suffix or chosen(request, TERM_FORMS)
+        one = stem not in ("", "index")
+        if one and SHAPE + stem not in {r.iri for r in self.x.book.rules}:
+            raise HTTPException(404)
+        form = suffix or chosen(request, FORMS if one else TERM_FORMS)
         links = self.x.links("corrected")
-        if stem not in ("", "index"):
-            if SHAPE + stem not in {r.iri for r in self.x.book.rules}:
-                raise HTTPException(404)
+        if one:
             asked = suffix or (form if form != HTML else "")
             where = links.rule(stem, f".{asked}" if asked else "")
         elif form == HTML:

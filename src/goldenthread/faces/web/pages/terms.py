@@ -58,10 +58,11 @@ class Terms(Pages):
         """Return the terms as a page or as RDF; a term's own address leads to its place there."""
         x, links = self.x, self.links(request)
         stem, suffix = split(request.path_params.get("name", ""), TERM_FORMS)
+        known = stem in ("", "index") or GT + stem in {t.iri for t in representing.terms(x.dataset)}
+        if not known:
+            raise HTTPException(404)
         form = suffix or chosen(request, TERM_FORMS)
         if stem not in ("", "index"):
-            if GT + stem not in {t.iri for t in representing.terms(x.dataset)}:
-                raise HTTPException(404)
             place = x.links("corrected").thing(GT + stem)
             where = place if form == HTML else f"/ontology/index.{form}"
             headers = {"Location": where, "Vary": "Accept", **PUBLIC}
