@@ -6,8 +6,6 @@ says what can be asked. Nothing is loaded before it is used: the command line im
 
 from typing import TYPE_CHECKING
 
-from goldenthread.store import on_demand
-
 if TYPE_CHECKING:
     from goldenthread.errors import (
         Ambiguous,
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     )
     from goldenthread.faces.python.opening import open  # noqa: A004 - gt.open, as in gzip.open
     from goldenthread.faces.python.plan import Plan
-    from goldenthread.faces.python.texts import Account, Briefing, Explanation
+    from goldenthread.faces.python.texts import Account, Briefing, Explanation, Grounds
     from goldenthread.faces.python.values import (
         Answer,
         GapReport,
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
         Timeline,
         Trace,
     )
-    from goldenthread.store.dataset import Dataset
 
     __version__: str
 
@@ -53,6 +50,7 @@ __all__ = [
     "Found",
     "GapReport",
     "GoldenthreadError",
+    "Grounds",
     "Judgements",
     "Library",
     "Matrix",
@@ -77,19 +75,9 @@ _PLACES = {
     "goldenthread.faces.python.lists": "Judgements Library SingleThreads Supports Things",
     "goldenthread.faces.python.opening": "open",
     "goldenthread.faces.python.plan": "Plan",
-    "goldenthread.faces.python.texts": "Account Briefing Explanation",
+    "goldenthread.faces.python.texts": "Account Briefing Explanation Grounds",
     "goldenthread.faces.python.values": "Answer GapReport Matrix Report Timeline Trace",
 }
-
-
-def _results(dataset: "Dataset", reading: str) -> bytes:
-    """Return a reading's check results as N-Triples; the validator is loaded only now."""
-    from goldenthread.services.validation import check, to_graph
-
-    return bytes(to_graph(check(dataset, reading)).serialize(format="nt", encoding="utf-8"))
-
-
-on_demand.PROVIDERS[on_demand.RESULTS] = _results
 
 
 def __getattr__(name: str) -> object:

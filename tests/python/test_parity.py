@@ -19,12 +19,12 @@ FOLDERS = [*SHIPPED, Path(__file__).parents[1] / "cases" / "plan-four-levels"]
 class Why(NamedTuple):
     """What the command says at once, and the interface on two questions."""
 
-    why: gt.Explanation
+    grounds: gt.Grounds
     account: gt.Account
 
     def to_json(self) -> dict[str, Any]:
         """Return both as the command does."""
-        return self.why.to_json() | {"account": self.account.to_json()}
+        return self.grounds.to_json() | {"account": self.account.to_json()}
 
 
 OWN = "SELECT ?label { ?action a gt:Action ; rdfs:label ?label } ORDER BY ?label"
@@ -72,7 +72,7 @@ QUESTIONS: dict[str, tuple[str, Callable[[gt.Plan, dict[str, str]], Any]]] = {
     ),
     "show": ("show {first}", lambda p, n: p.show(n["first"])),
     "list": ("list {level}", lambda p, n: p.list(n["level"])),
-    "why": ("why {last}", lambda p, n: Why(p.why(n["last"]), p.account(n["last"]))),
+    "why": ("why {last}", lambda p, n: Why(p.grounds(n["last"]), p.account(n["last"]))),
     "judgements": ("judge list", lambda p, _: p.judgements()),
     "export": ("export json", lambda p, _: p),
 }

@@ -69,6 +69,20 @@ def test_themes_count_the_level_that_the_thread_goes_through(shipped: Dataset) -
     assert [actions.column_total(c.iri) for c in actions.columns] == [11, 14, 9]
 
 
+def test_what_no_group_holds_is_told(shipped: Dataset) -> None:
+    """Guards totals: priority 2 has six L&H priorities, and two of them have no theme."""
+    matrix = coverage(shipped, "corporate-priority", "theme")
+    assert matrix.row_total(matrix.rows[1].iri) == 4
+    assert [n.notation for n in matrix.outside] == ["4.6", "4.7"]
+    assert matrix.outside_name == "2 L&H priorities with no theme recorded"
+    assert matrix.to_json()["outside"] == ["service-priority/4.6", "service-priority/4.7"]
+    assert matrix.empty_first().outside == matrix.outside
+    assert not matrix.only(matrix.rows[0].iri).outside
+    turned = coverage(shipped, "theme", "corporate-priority")
+    assert turned.outside == matrix.outside
+    assert not coverage(shipped, "corporate-priority", "service-priority").outside
+
+
 def test_a_whole_period_holds_what_its_parts_hold(shipped: Dataset) -> None:
     """Guards 2022/23: 18 actions carry a quarter of it; 6, 7, 5 and 3 assignments."""
     matrix = coverage(shipped, "action", "period")

@@ -28,7 +28,7 @@ class Grounds:
     explanation: Explanation
     proof: Proof
 
-    def tables(self) -> list[Table]:
+    def sheets(self) -> list[Table]:
         """Return the chain, then the statements that it rests on."""
         return [explanation_table(self.explanation), self.proof.table()]
 

@@ -56,6 +56,8 @@ class Matrix:
     """Pairs of a row and a column that one recorded link joins; only where both are levels."""
     through: bool = False
     """Whether what is counted has the theme or period of what it is linked to, and none itself."""
+    outside: tuple[Node, ...] = ()
+    """What would be counted, but for it no theme or period is recorded, whichever is asked for."""
 
     @property
     def row_name(self) -> str:
@@ -137,7 +139,10 @@ class Matrix:
         columns = tuple(c for c in self.columns if column in (None, c.iri))
         kept = {(r.iri, c.iri) for r in rows for c in columns}
         cells = {k: found for k, found in self.cells.items() if k in kept}
-        return replace(self, rows=rows, columns=columns, cells=cells, direct=self.direct & kept)
+        direct, outside = self.direct & kept, () if row or column else self.outside
+        return replace(
+            self, rows=rows, columns=columns, cells=cells, direct=direct, outside=outside
+        )
 
     def number(self, many: int) -> str:
         """Return a number of what is counted, in words for people: `3 outcomes`."""
@@ -184,6 +189,12 @@ class Matrix:
             return self.column_total_name(column, self.column_total(column.iri))
         return f"{self.row_axis.many} by {self.column_axis.many}: {self.number(self.total)}"
 
+    @property
+    def outside_name(self) -> str:
+        """Return how much is counted nowhere, and why: `2 outcomes with no theme recorded`."""
+        grouping = self.column_axis if self.column_axis.grouping else self.row_axis
+        return f"{self.number(len(self.outside))} with no {grouping.one} recorded"
+
     def to_json(self) -> dict[str, Any]:
         """Return rows, columns, and every cell with something in it, with its rows."""
         return {
@@ -216,6 +227,7 @@ class Matrix:
             ],
             "emptyRows": [h.id for h in self.empty_rows],
             "emptyColumns": [h.id for h in self.empty_columns],
+            "outside": [n.id for n in self.outside],
         }
 
 

@@ -49,6 +49,7 @@ def coverage(
         both = down.axis.many
         raise BadValue(f"Rows and columns are both {both}. Choose two that differ.")
     count, level = _counted(view, down, across, counted)
+    cells = _cells(view, down, across, level)
     return Matrix(
         reading=reading,
         row_axis=down.axis,
@@ -56,9 +57,10 @@ def coverage(
         count_axis=count,
         rows=down.heads,
         columns=across.heads,
-        cells=_cells(view, down, across, level),
+        cells=cells,
         direct=_direct(view, down, across),
         through=_through(view, (down, across), level),
+        outside=_outside(view, down, across, level, cells),
     )
 
 
@@ -152,6 +154,23 @@ def _through(view: View, sides: tuple[Side, ...], count_level: str | None) -> bo
         return False
     counted = set(view.at_level(count_level))
     return any(not s.level and not s.grouped & counted for s in sides)
+
+
+def _outside(
+    view: View,
+    down: Side,
+    across: Side,
+    count_level: str | None,
+    cells: dict[tuple[str, str], tuple[Node, ...]],
+) -> tuple[Node, ...]:
+    """Return what is on a thread with a level's things, and in none of the groups beside them."""
+    level = next((s for s in (down, across) if s.level), None)
+    if count_level is None or level is None or (down.level and across.level):
+        return ()
+    near, counted = _near(view), set(view.at_level(count_level))
+    reached = {iri for head in level.heads for iri in ({head.iri} | near(head.iri)) & counted}
+    shown = {n.iri for found in cells.values() for n in found}
+    return tuple(sorted(map(view.node, reached - shown), key=_place))
 
 
 def _near(view: View) -> Callable[[str], set[str]]:

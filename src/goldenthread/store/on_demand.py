@@ -1,7 +1,7 @@
 """The graph of check results: made when a query names it, as a check takes seconds.
 
-The store cannot check, which is a service's work. `PROVIDERS` is where the package hands it what
-can, see `goldenthread/__init__.py`; whoever runs a query asks `results` whether its text needs it.
+The store cannot check, which is a service's work. `PROVIDERS` is where the services hand it what
+can, see `services/__init__.py`; whoever runs a query asks `results` whether its text needs it.
 """
 
 import re

@@ -82,6 +82,9 @@ def _matrix(matrix: Matrix, nodes: dict[str, Node], key: str) -> Section:
             has = "has" if len(some) == 1 else "have"
             of = capital(counted(len(some), axis.one, axis.many))
             parts.append(Paragraph(f"{of} {has} no link recorded here: {which}."))
+    if matrix.outside:
+        which = listed(n.notation or n.label for n in matrix.outside)
+        parts.append(Paragraph(f"{matrix.outside_name}, so counted nowhere here: {which}."))
     return Section(key, title, tuple(parts))
 
 

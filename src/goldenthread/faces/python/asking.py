@@ -6,6 +6,7 @@ from keyword import iskeyword
 from goldenthread.faces.python.lists import Library
 from goldenthread.faces.python.looking import HasIri, Looking
 from goldenthread.faces.python.showing import shown
+from goldenthread.faces.python.texts import Grounds
 from goldenthread.faces.python.values import Answer, GapReport, Matrix, Report
 from goldenthread.services import asking, covering
 from goldenthread.services.gaps import gaps
@@ -77,6 +78,31 @@ class Asking(Looking):
         from goldenthread.services.validation import check
 
         return shown(Report, check(self._dataset, self.reading, rules, profile=profile))
+
+    def grounds(self, asked: str) -> Grounds:
+        """Return what anything rests on, statement by statement, back to files and words.
+
+        Args:
+            asked: a short id, IRI or words; `result/` with the id of a check result; a statement
+                (`service-priority/1.4 supports corporate-priority/2`); the address of a page that
+                lists what a number counts (`/trace?focus=...&class=action`).
+
+        Raises:
+            NotFound: nothing here is called so.
+            Ambiguous: the words fit several things; carries them.
+            BadValue: an address that counts nothing.
+
+        Example:
+            >>> import goldenthread as gt
+            >>> grounds = gt.open().grounds("/gaps")
+            >>> grounds.kind, len(grounds.tables()["statements"].rows) > 100
+            ('number', True)
+        """
+        from goldenthread.faces.grounds import grounds
+        from goldenthread.services.validation import check
+
+        found = grounds(self._dataset, asked, self.reading, lambda r: check(self._dataset, r))
+        return shown(Grounds, found)
 
     def query(self, question: str, /, **params: str | float | date | HasIri) -> Answer:
         """Return what a library query finds, or a query of your own in SPARQL.

@@ -1,6 +1,6 @@
 """Answers of the Python interface that are read as text: evidence, accounts and briefings."""
 
-from goldenthread.domain import account, briefing, description
+from goldenthread.domain import account, briefing, description, grounds
 from goldenthread.domain.blocks import markdown
 from goldenthread.domain.listing import account_table
 from goldenthread.domain.table import Table
@@ -22,6 +22,22 @@ class Explanation(Shown, description.Explanation):
     def tables(self) -> dict[str, Table]:
         """Return `evidence`."""
         return {"evidence": explanation_table(self)}
+
+
+class Grounds(Shown, grounds.Grounds):
+    """What anything rests on: the chain in words, and each statement with its file or its rule."""
+
+    __slots__ = ()
+
+    @property
+    def summary(self) -> str:
+        """Return the answer in a sentence."""
+        return self.explanation.sentence
+
+    def tables(self) -> dict[str, Table]:
+        """Return `evidence`, the chain in words, and `statements`, which it rests on."""
+        evidence, statements = self.sheets()
+        return {"evidence": evidence, "statements": statements}
 
 
 class Account(Shown, account.Account):

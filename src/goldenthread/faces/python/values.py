@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.domain import gap, matrix, thread, timeline, validation
+from goldenthread.domain.checking import choose
 from goldenthread.domain.listing import cell_table
 from goldenthread.domain.readings import READING_NAMES
 from goldenthread.domain.table import Table
@@ -151,6 +152,11 @@ class Report(Shown, validation.Report):
         return (
             f"{found}, {READING_NAMES[self.reading]}, from {counted(self.checked, 'rule')}: {each}."
         )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as JSON answers have it, with what its results can be filtered by."""
+        _, narrowed = choose(self, {})
+        return {**validation.Report.to_json(self), "facets": [f.to_json() for f in narrowed.facets]}
 
     def tables(self) -> dict[str, Table]:
         """Return `results`."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from goldenthread.domain.readings import the_other
 from goldenthread.domain.selection import FACETS
 from goldenthread.domain.thread import BASES, Node, Trace
 from goldenthread.faces.cli.options import (
@@ -19,7 +20,6 @@ from goldenthread.faces.cli.options import (
 )
 from goldenthread.faces.cli.output import Answer, deliver
 from goldenthread.faces.cli.say import trace as say
-from goldenthread.faces.cli.say.words import other
 from goldenthread.services.contrasting import as_printed
 from goldenthread.services.finding import resolve
 from goldenthread.services.naming import plurals
@@ -115,7 +115,7 @@ def _otherwise(dataset: Dataset, found: Trace) -> list[Node]:
         nodes = as_printed(dataset, found)
         if nodes is not None:
             return nodes
-    there = trace(dataset, found.focus.iri, found.direction, other(found.reading), only=only)
+    there = trace(dataset, found.focus.iri, found.direction, the_other(found.reading), only=only)
     return [n for n in there.nodes if n.iri != found.focus.iri]
 
 

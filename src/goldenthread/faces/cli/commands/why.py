@@ -66,7 +66,7 @@ def why_command(
             + proof_lines(found.proof, full=full)
         ),
         lambda: found.to_json() | {"account": told.to_json() if told else None},
-        found.tables,
+        found.sheets,
         {f: lambda f=f: to_rdf(dataset, found.proof, f, source()) for f in GRAPHS},  # type: ignore[misc]
     )
     deliver(answer, dataset, wanted)

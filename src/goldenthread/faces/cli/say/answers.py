@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from goldenthread.domain.identifiers import one_line, short_id
 from goldenthread.domain.namespaces import BASE, PREFIXES
 from goldenthread.domain.query import Query
+from goldenthread.domain.readings import READING_NAMES
 from goldenthread.domain.table import Column, Table
 from goldenthread.faces.cli.say import words
 from goldenthread.faces.cli.terminal import Line
@@ -18,7 +19,7 @@ def lines(found: "Answer") -> list[Line]:
     """Return an answer: the question, then one paragraph a row, or yes or no."""
     query = found.query
     head = query.question if query else "Answer"
-    result = [Line(f"{head} ({words.READINGS[found.reading]})", kind="head")]
+    result = [Line(f"{head} ({READING_NAMES[found.reading]})", kind="head")]
     if found.boolean is not None:
         return [*result, Line("yes" if found.boolean else "no")]
     if found.is_graph:

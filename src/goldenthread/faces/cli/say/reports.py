@@ -7,6 +7,7 @@ from goldenthread.domain.baseline import Changes
 from goldenthread.domain.gap import Gap, GapReport
 from goldenthread.domain.identifiers import natural, one_line
 from goldenthread.domain.matrix import Heading, Matrix
+from goldenthread.domain.readings import READING_NAMES, the_other
 from goldenthread.domain.validation import Report, Result
 from goldenthread.faces.cli.say import words
 from goldenthread.faces.cli.terminal import Line
@@ -18,7 +19,7 @@ _SHOWN = 5
 
 def gap_lines(report: GapReport, names: Mapping[str, str]) -> list[Line]:
     """Return the gaps level by level, each with both numbers where the readings differ."""
-    reading = words.READINGS[report.reading]
+    reading = READING_NAMES[report.reading]
     if not report.gaps:
         return [Line(f"Everything that the levels expect is recorded, {reading}.", kind="head")]
     things = len({g.focus.iri for g in report.gaps})
@@ -41,8 +42,8 @@ def _gap(gaps: list[Gap], reading: str) -> list[Line]:
         few = "no" if not gap.found else f"only {gap.found} of at least {gap.expected}"
         text = f"{few} {gap.missing_name} is recorded {gap.relation}"
         if gap.other_reading is not None:
-            there = words.READINGS[words.other(reading)]
-            text += f" ({gap.found} {words.READINGS[reading]}; {gap.other_reading} {there})"
+            there = READING_NAMES[the_other(reading)]
+            text += f" ({gap.found} {READING_NAMES[reading]}; {gap.other_reading} {there})"
         found.append(Line(text, 2, "warn"))
     found += [Line(remark, 2, "detail") for remark in words.numbers(focus)]
     for node, entry in gaps[0].references:
@@ -53,7 +54,7 @@ def _gap(gaps: list[Gap], reading: str) -> list[Line]:
 
 def matrix_lines(matrix: Matrix, width: int) -> list[Line]:
     """Return a matrix with its heads, or row by row in sentences where it is too wide."""
-    reading = words.READINGS[matrix.reading]
+    reading = READING_NAMES[matrix.reading]
     head = (
         f"{matrix.counted} by {matrix.row_name} (down) and {matrix.column_name} (across), {reading}"
     )
@@ -69,6 +70,9 @@ def matrix_lines(matrix: Matrix, width: int) -> list[Line]:
                 Line(f"No link recorded in {words.counted(len(heads), where, where + 's')}:")
             )
             found += [Line(h.name, 1) for h in heads]
+    if matrix.outside:
+        found.append(Line(f"{matrix.outside_name}, so counted nowhere here:"))
+        found += [Line(n.name, 1) for n in matrix.outside]
     return found
 
 
@@ -131,7 +135,7 @@ def check_lines(report: Report, *, every: bool, narrowed: str = "") -> list[Line
         every: whether to list each result, and not only the first few of a rule.
         narrowed: the sentence that says what is shown of more; empty where all is.
     """
-    reading = words.READINGS[report.reading]
+    reading = READING_NAMES[report.reading]
     rules = words.counted(report.checked, "rule", "rules")
     notes = [Line(narrowed, kind="detail")] if narrowed else []
     if report.left_out:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from goldenthread.domain.readings import READING_NAMES
 from goldenthread.domain.validation import Report
 from goldenthread.faces.cli.say import words
 from goldenthread.faces.cli.terminal import Line
@@ -70,7 +71,7 @@ def _verbatim(lines: Sequence[str]) -> list[Line]:
 
 
 def _results(report: Report, name: str) -> list[Line]:
-    reading = words.READINGS[report.reading]
+    reading = READING_NAMES[report.reading]
     lines = [Line(""), Line(f"Results now, {reading}: {len(report.results)}", kind="head")]
     lines += [Line(f"{r.focus.name}: {r.message}", 1) for r in report.results[:_SHOWN]]
     if len(report.results) > _SHOWN:

@@ -1,5 +1,6 @@
 """A timeline in words: period by period, then what has none."""
 
+from goldenthread.domain.readings import READING_NAMES
 from goldenthread.domain.timeline import NAMED, Dated, Tally, Timeline
 from goldenthread.faces.cli.say import words
 from goldenthread.faces.cli.terminal import Line
@@ -7,7 +8,7 @@ from goldenthread.faces.cli.terminal import Line
 
 def timeline_lines(found: Timeline) -> list[Line]:
     """Return each period with what begins or is named in it, then what has no timescale."""
-    reading = words.READINGS[found.reading]
+    reading = READING_NAMES[found.reading]
     if not found.total:
         return [Line(f"Nothing has a timescale that could be read, {reading}.", kind="head")]
     shown = words.counted(len(found.rows), found.one, found.many)

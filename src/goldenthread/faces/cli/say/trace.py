@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from goldenthread.domain.leaving import sentences
 from goldenthread.domain.outline import Branch, outline
+from goldenthread.domain.readings import READING_NAMES, the_other
 from goldenthread.domain.thread import Entry, Node, Thread, Trace, rank
 from goldenthread.faces.cli.say import words
 from goldenthread.faces.cli.terminal import Line
@@ -39,7 +40,7 @@ def lines(
 def _counts(trace: Trace, names: Mapping[str, str], otherwise: list[Node] | None) -> str:
     where = "below" if trace.direction == "down" else "above"
     here = words.level_counts(_others(trace), names)
-    reading = words.READINGS[trace.reading]
+    reading = READING_NAMES[trace.reading]
     if here or (trace.narrowed and trace.narrowed.left_out):
         here = here or {"": "nothing that fits"}
         text = f"{where.capitalize()} it, {reading}: {words.listed(list(here.values()))}."
@@ -50,7 +51,7 @@ def _counts(trace: Trace, names: Mapping[str, str], otherwise: list[Node] | None
     there = words.level_counts(otherwise, names, show=here)
     here = words.level_counts(_others(trace), names, show=there)
     if differing := [there[k] for k in there if there[k] != here.get(k)]:
-        reading = words.READINGS[words.other(trace.reading)].capitalize()
+        reading = READING_NAMES[the_other(trace.reading)].capitalize()
         text += f" {reading}: {words.listed(differing)}."
     return text
 

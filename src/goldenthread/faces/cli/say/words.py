@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from goldenthread.domain.identifiers import one_line
 from goldenthread.domain.thread import Entry, Evidence, Link, Node
 
-READINGS = {"corrected": "with corrections", "printed": "as printed"}
 UPWARD = {"supports": "supports", "measures": "measures"}
 DOWNWARD = {
     "supports": "is supported by",
@@ -15,11 +14,6 @@ DOWNWARD = {
     "schedules": "dates",
 }
 _FIRST_WORDS = 7
-
-
-def other(reading: str) -> str:
-    """Return the reading that is not this one."""
-    return "printed" if reading == "corrected" else "corrected"
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:

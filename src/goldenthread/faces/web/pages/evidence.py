@@ -36,7 +36,7 @@ async def evidence(pages: Pages, request: Request, links: Links, focus: str) -> 
     """Return what `focus` rests on, as a page or as data."""
     x = pages.x
     found = await run_in_threadpool(grounds, x.dataset, focus, links.reading, x.report)
-    made = data(x, links, found.to_json, found.tables)
+    made = data(x, links, found.to_json, found.sheets)
     made[HTML] = lambda: evidence_page(x, links, found)
     for form in RDF_FORMS:
         made[form] = lambda f=form: to_rdf(x.dataset, found.proof, f, x.about(links.reading))  # type: ignore[misc]
