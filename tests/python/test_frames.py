@@ -10,6 +10,7 @@ import pytest
 
 import goldenthread as gt
 from goldenthread.domain.columns import LINKS
+from goldenthread.domain.namespaces import GT
 from goldenthread.faces.python import frames
 from goldenthread.faces.python.showing import Shown
 
@@ -162,7 +163,7 @@ def test_a_missing_library_says_what_to_install(
 def test_nothing_at_all_is_an_answer_too(tmp_path: Path) -> None:
     """Guards data without a plan, a level or a thing: empty frames, and no error of a library."""
     file = tmp_path / "nothing.ttl"
-    file.write_text("<https://example.org/a> a <https://example.org/B> .", encoding="utf-8")
+    file.write_text(f"<https://example.org/a> a <{GT}Cell> .", encoding="utf-8")
     plan = gt.open(file)
     for answer in (plan, plan.things(), plan.gaps(), plan.timeline(), plan.supports()):
         assert answer.to_frame().empty
@@ -171,6 +172,14 @@ def test_nothing_at_all_is_an_answer_too(tmp_path: Path) -> None:
         assert answer.to_json()
     with pytest.raises(gt.BadValue, match="no levels"):
         plan.coverage()
+
+
+def test_rdf_about_something_else_is_no_plan(tmp_path: Path) -> None:
+    """Guards against a false all-clear: what has none of our terms is refused, as on commands."""
+    file = tmp_path / "other.ttl"
+    file.write_text("<https://example.org/a> a <https://example.org/B> .", encoding="utf-8")
+    with pytest.raises(gt.NotFound, match="There is no plan in"):
+        gt.open(file)
 
 
 def test_rows_without_a_variable_are_rows(plan: gt.Plan) -> None:
