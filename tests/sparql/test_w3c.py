@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from goldenthread.domain.limits import Limits
+from goldenthread.domain.namespaces import BASE
 from goldenthread.store.worker import Engine
 
 ARCHIVE = Path(__file__).parents[3] / "shared" / "conformance" / "w3c" / "rdf-tests.tar.gz"
@@ -285,7 +286,7 @@ class Small:
     """The graphs of one case, in the place of a data set."""
 
     def __init__(self, case: Case) -> None:
-        self.store = ox.Store()
+        self.store, self.base = ox.Store(), BASE
         for path in case.data:
             self._load(path, DEFAULT)
         named = list(case.graphs)

@@ -56,7 +56,11 @@ def test_every_action_is_one_click_from_why_it_exists(explorer: Any) -> None:
     assert "Why does this action exist, and how will we know it worked?" in page.text
     assert "No link recorded: no measure is tied to it itself." in page.text
     assert page.text.count("<blockquote") > 5
-    assert explorer.ask("/why?focus=theme/people").status == 400
+    # A theme serves nothing on a thread: what it rests on is told, and nothing is said of why.
+    theme = explorer.ask("/why?focus=theme/people")
+    assert theme.status == 200
+    assert "Evidence: " in theme.text
+    assert "Why does this" not in theme.text
     assert explorer.ask("/why.json?focus=service-priority/1.4").json["paragraph"]
 
 
