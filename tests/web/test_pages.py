@@ -148,7 +148,7 @@ def test_the_overview_counts_and_marks_what_is_not_there(explorer: Any) -> None:
         "2 of 9 OCC Strategic Plan priorities have nothing recorded under them",
         "None of the 53 measures has a target",
         "Nothing recorded under it. As printed: 2 actions.",
-        "12 actions (13 as printed)",
+        "12 actions under OCC Strategic Plan priority 9 (13 as printed)",
     ):
         assert sentence in text, sentence
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from goldenthread.domain.identifiers import local_name
-from goldenthread.domain.namespaces import SHAPE
+from goldenthread.domain.namespaces import GT, SHAPE
 from goldenthread.domain.validation import SEVERITIES, Result
 from goldenthread.errors import NotFound
 from goldenthread.faces.web.explorer import Explorer
@@ -177,7 +177,9 @@ def rule(x: Explorer, links: Links, name: str) -> bytes:
         rule=found.rule,
         source=web_address(found.rule.link),
         looks_at=LOOKS_AT[found.rule.checks],
-        targets=[(links.thing(t), local_name(t)) for t in found.rule.targets],
+        targets=[
+            (links.thing(t) if t.startswith(GT) else "", local_name(t)) for t in found.rule.targets
+        ],
         examples=_examples(links, found),
         results=results,
         opened=len(results) <= OPEN_AT_MOST,
