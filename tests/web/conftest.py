@@ -76,7 +76,7 @@ class Served:
 def serving(dataset: Dataset) -> Iterator[Served]:
     """Run the explorer of a data set in a thread until the block ends."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = server_of(create_app(dataset), lifespan="off")
+        server = server_of(create_app(dataset), lifespan="on")
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         for _ in range(200):

