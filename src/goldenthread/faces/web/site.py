@@ -16,11 +16,15 @@ _OFTEN = 20
 
 
 def write_site(
-    dataset: Dataset, folder: Path, progress: Progress | None = None, *, downloads: bool = True
+    dataset: Dataset,
+    folder: Path,
+    progress: Progress | None = None,
+    *,
+    downloads: bool = True,
+    alone: bool = False,
 ) -> int:
     """Write all pages in both readings into a folder, with what they offer; return how many pages.
 
-    Each reading is written by a process of its own where `in_two` has one.
     The same data set gives the same bytes. Files that are there already are written over, others
     left alone.
 
@@ -29,6 +33,9 @@ def write_site(
         folder: where to write; made if it is missing.
         progress: called now and then with a sentence that says how far it is.
         downloads: whether the files that pages offer are written too.
+        alone: whether this process does nothing else and has not drawn anything yet. Then each
+            reading may have a process of its own, see `in_two`: what draws keeps threads, which a
+            forked process would wait for and not have.
 
     Raises:
         OSError: a file cannot be written.
@@ -42,7 +49,7 @@ def write_site(
         finally:
             inside.close()
 
-    return sum(in_two(half))
+    return sum(in_two(half) if alone else half(0) + half(1))
 
 
 class _Site:

@@ -116,7 +116,7 @@ def site_command(
     from goldenthread.faces.web.site import write_site
 
     try:
-        write_site(dataset, folder, _progress, downloads=downloads)
+        write_site(dataset, folder, _progress, downloads=downloads, alone=True)
     except OSError as error:
         raise _unwritable(folder, error) from error
     write(printable_text(f"{folder / 'index.html'}\n"), None)
