@@ -1,13 +1,19 @@
 """Coverage of levels, themes and periods against each other, on both plans."""
 
+from collections.abc import Iterable
 from itertools import permutations
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
+from goldenthread.domain.thread import Node
 from goldenthread.errors import BadValue, NotFound
 from goldenthread.services.covering import axes, between, coverage, head
 from goldenthread.services.tracing import trace
 from goldenthread.store.dataset import Dataset
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=["shipped", "four_levels"])
@@ -141,3 +147,42 @@ def test_rows_that_are_the_columns_are_refused(shipped: Dataset, key: str) -> No
     """Guards the message for a choice that says nothing."""
     with pytest.raises(BadValue, match="Rows and columns are both"):
         coverage(shipped, key, key)
+
+
+def test_two_plans_count_each_its_own_level(shipped: Dataset, four_levels: Dataset) -> None:
+    """Guards both plans at once: one counts actions, the other tasks.
+
+    They used to count the level of the plan that was loaded first.
+    """
+    folders = [Path("data/occ-libraries-heritage"), Path("tests/cases/plan-four-levels")]
+    both = Dataset.open([ROOT / folder for folder in folders])
+    matrix = coverage(both, "theme", "period")
+    alone = [coverage(plan, "theme", "period") for plan in (shipped, four_levels)]
+    assert all(m.total for m in alone)
+    assert matrix.total == sum(m.total for m in alone)
+    assert matrix.counted == "tasks and actions"
+    assert matrix.count_axis.key == "", "no key says this choice"
+    known = {cell: set(ids(found)) for m in alone for cell, found in m.cells.items()}
+    assert {cell: set(ids(found)) for cell, found in matrix.cells.items()} == known
+
+
+def test_plans_with_the_same_levels_stand_in_one_matrix(tmp_path: Path) -> None:
+    """Guards two editions of a plan at once: a key names the level of each."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    copytree(ROOT / "tests/cases/plan-four-levels", one)
+    copytree(one, other)
+    for file in other.glob("*.ttl"):
+        text = file.read_text("utf-8").replace("brackwater-harbour", "second-harbour")
+        file.write_text(text, "utf-8")
+    single, both = Dataset.open([one]), Dataset.open([one, other])
+    for rows, columns in (("ambition", "outcome"), ("task", "theme"), (None, None)):
+        matrix, alone = coverage(both, rows, columns), coverage(single, rows, columns)
+        assert alone.total
+        assert (len(matrix.rows), matrix.total) == (2 * len(alone.rows), 2 * alone.total)
+        assert matrix.count_axis == alone.count_axis
+    assert [a.key for a in axes(both)] == [a.key for a in axes(single)]
+
+
+def ids(nodes: Iterable[Node]) -> list[str]:
+    """Return the IRIs of things."""
+    return [n.iri for n in nodes]

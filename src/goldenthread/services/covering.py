@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.matrix import Axis, Heading, Matrix
-from goldenthread.domain.namespaces import CONCEPT, GT, RDF
+from goldenthread.domain.namespaces import GT, RDF
 from goldenthread.domain.thread import Node
 from goldenthread.errors import BadValue, NotFound
-from goldenthread.store.axes import Side, axis, level_of, side
+from goldenthread.store.axes import Side, axis, side
+from goldenthread.store.counting import Counting, beside, counting
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.periods import periods, scheduled
 from goldenthread.store.view import HOPS, View
-
-EVERYTHING = Axis("all", "thing", "things")
 
 
 def coverage(
@@ -32,7 +31,8 @@ def coverage(
         reading: `corrected` or `printed`.
         counted: key of the level whose things the cells count, or `all`. Unless given, the
             columns' own where both are levels; else the level of the rows or columns where the
-            themes or periods group it directly; else the next level that they do.
+            themes or periods group it directly; else the next level that they do. Of several
+            plans each has its own.
             Things of a level that is not grouped itself count through what they stand under or
             above.
 
@@ -44,23 +44,23 @@ def coverage(
         raise BadValue("The data has no levels, so there is nothing to set against each other.")
     first = next(key for _, key, _ in view.levels.values())
     down = side(view, rows or (first if columns != first else "theme"))
-    across = side(view, columns or _next(view, down))
+    across = side(view, columns or beside(view, down))
     if down.axis.key == across.axis.key:
         both = down.axis.many
         raise BadValue(f"Rows and columns are both {both}. Choose two that differ.")
-    count, level = _counted(view, down, across, counted)
-    cells = _cells(view, down, across, level)
+    count = counting(view, down, across, counted)
+    cells = _cells(view, down, across, count)
     return Matrix(
         reading=reading,
         row_axis=down.axis,
         column_axis=across.axis,
-        count_axis=count,
+        count_axis=count.axis,
         rows=down.heads,
         columns=across.heads,
         cells=cells,
         direct=_direct(view, down, across),
-        through=_through(view, (down, across), level),
-        outside=_outside(view, down, across, level, cells),
+        through=_through((down, across), count),
+        outside=_outside(view, down, across, count, cells),
     )
 
 
@@ -70,7 +70,7 @@ def axes(dataset: Dataset, reading: str = "corrected") -> list[Axis]:
     First level first, then themes and periods.
     """
     view = View(dataset, reading)
-    found = [axis(view, key) for _, key, _ in view.levels.values()]
+    found = [axis(view, k) for k in dict.fromkeys(key for _, key, _ in view.levels.values())]
     if view.subjects(RDF + "type", GT + "Theme"):
         found.append(axis(view, "theme"))
     if any(scheduled(view, p) for p in periods(view)):
@@ -108,10 +108,9 @@ def between(dataset: Dataset, thing: str, other: str, reading: str = "corrected"
 
 
 def _cells(
-    view: View, down: Side, across: Side, count_level: str | None
+    view: View, down: Side, across: Side, count: Counting
 ) -> dict[tuple[str, str], tuple[Node, ...]]:
-    near = _near(view)
-    counted = set(view.at_level(count_level)) if count_level else None
+    near, counted = _near(view), count.things
     found = {}
     for row in down.heads:
         for column in across.heads:
@@ -130,44 +129,43 @@ def _held(
     head: str,
     other: Side,
     other_head: str,
-    counted: set[str] | None,
+    counted: frozenset[str] | None,
 ) -> set[str]:
     """Return what a row or column holds of what is counted, as far as the other lets it through.
 
     A level's thing holds itself or what is on a thread with it. A group holds its members; where
     no member is counted, what is on a thread with those members that the other's is on one with.
     """
-    if side.level:
+    if side.levels:
         if counted is None:
             return near(head)
         return {head} if head in counted else near(head) & counted
     members = set(side.members[head])
     if counted is None or side.grouped & counted:
         return members if counted is None else members & counted
-    if other.level:
+    if other.levels:
         members &= near(other_head) | {other_head}
     return {iri for member in members for iri in near(member)} & counted
 
 
-def _through(view: View, sides: tuple[Side, ...], count_level: str | None) -> bool:
-    if count_level is None:
+def _through(sides: tuple[Side, ...], count: Counting) -> bool:
+    if count.things is None:
         return False
-    counted = set(view.at_level(count_level))
-    return any(not s.level and not s.grouped & counted for s in sides)
+    return any(not s.levels and not s.grouped & count.things for s in sides)
 
 
 def _outside(
     view: View,
     down: Side,
     across: Side,
-    count_level: str | None,
+    count: Counting,
     cells: dict[tuple[str, str], tuple[Node, ...]],
 ) -> tuple[Node, ...]:
     """Return what is on a thread with a level's things, and in none of the groups beside them."""
-    level = next((s for s in (down, across) if s.level), None)
-    if count_level is None or level is None or (down.level and across.level):
+    level = next((s for s in (down, across) if s.levels), None)
+    if count.things is None or level is None or (down.levels and across.levels):
         return ()
-    near, counted = _near(view), set(view.at_level(count_level))
+    near, counted = _near(view), count.things
     reached = {iri for head in level.heads for iri in ({head.iri} | near(head.iri)) & counted}
     shown = {n.iri for found in cells.values() for n in found}
     return tuple(sorted(map(view.node, reached - shown), key=_place))
@@ -186,7 +184,7 @@ def _near(view: View) -> Callable[[str], set[str]]:
 
 
 def _direct(view: View, down: Side, across: Side) -> frozenset[tuple[str, str]]:
-    if not (down.level and across.level):
+    if not (down.levels and across.levels):
         return frozenset()
     ends = ((r.iri, c.iri) for r in down.heads for c in across.heads)
     return frozenset((r, c) for r, c in ends if _linked(view, r, c) or _linked(view, c, r))
@@ -196,61 +194,5 @@ def _linked(view: View, low: str, high: str) -> bool:
     return any(high in view.values(low, GT + p) for p in HOPS)
 
 
-def _counted(view: View, down: Side, across: Side, counted: str | None) -> tuple[Axis, str | None]:
-    """Return what the cells count, and the IRI of its level; None for all levels."""
-    if counted == EVERYTHING.key:
-        return EVERYTHING, None
-    level = level_of(view, counted) if counted else _usual(view, down, across)
-    return (axis(view, view.levels[level][1]), level) if level else (EVERYTHING, None)
-
-
-def _usual(view: View, down: Side, across: Side) -> str | None:
-    if down.level and across.level:
-        return across.level
-    level = down.level or across.level
-    groups = [s for s in (across, down) if not s.level]
-    # Of themes and periods it is the periods that say which level the question is about.
-    group = next((s for s in groups if s.axis.key == "period"), groups[0])
-    held = [iri for iri in view.levels if group.grouped & set(view.at_level(iri))]
-    if not held:
-        return level or None
-    if level and (level in held or view.levels[level] > view.levels[held[0]]):
-        # Grouped itself, or through what it stands under.
-        return level
-    following = _next_level(view, level) if level else ""
-    return following if following in held else held[0]
-
-
 def _place(node: Node) -> tuple[object, ...]:
     return node.order, natural(node.notation or "~"), natural(node.iri)
-
-
-def _next(view: View, down: Side) -> str:
-    """Return the key of the columns that belong to some rows where none are named."""
-    if not down.level:
-        return next(key for _, key, _ in view.levels.values())
-    level = _next_level(view, down.level)
-    return view.levels[level][1] if level else "theme"
-
-
-def _next_level(view: View, row_level: str) -> str:
-    """Return the level that the thread goes through next, as the plan expects it; or nothing.
-
-    Of the levels expected below the rows that is the first that expects something in turn; where
-    the plan lays nothing down, the level after the rows'.
-    """
-    expected = _expected_below(view, row_level)
-    through = [level for level in expected if _expected_below(view, level)]
-    further = [iri for iri in view.levels if view.levels[iri] > view.levels[row_level]]
-    return next(iter(through or expected or further), "")
-
-
-def _expected_below(view: View, level: str) -> list[str]:
-    """Return the levels of which things are expected below a level, in the plan's order."""
-    expectations = [
-        e
-        for e in view.values(level, GT + "expects")
-        if view.value(e, GT + "direction") == CONCEPT + "below"
-    ]
-    levels = {view.value(e, GT + "expectedLevel") for e in expectations}
-    return [iri for iri in view.levels if iri in levels]

@@ -18,8 +18,8 @@ class Side:
 
     axis: Axis
     heads: tuple[Heading, ...]
-    level: str = ""
-    """IRI of the level; empty for themes and periods."""
+    levels: tuple[str, ...] = ()
+    """IRI of the level, in several plans of each that has it; none for themes and periods."""
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -36,10 +36,10 @@ def side(view: View, key: str) -> Side:
     """
     what = axis(view, key)
     if not what.grouping:
-        level = level_of(view, key)
-        heads = (view.node(i) for i in view.at_level(level))
+        levels = levels_of(view, key)
+        heads = (view.node(i) for level in levels for i in view.at_level(level))
         named = tuple(Heading(n.iri, n.id, n.label, n.name) for n in heads)
-        return Side(what, named, level)
+        return Side(what, named, levels)
     members = _themed(view) if what.key == "theme" else _dated(view)
     groups = tuple(
         Heading(g, short_id(g), view.label(g), f"{what.one} {view.label(g)}".strip())
@@ -62,19 +62,19 @@ def axis(view: View, key: str) -> Axis:
     """Return what a key names: a level, `theme` or `period`."""
     if key in _GROUPS:
         return Axis(key, key, _GROUPS[key])
-    level = level_of(view, key)
+    level = levels_of(view, key)[0]
     order, own, name = view.levels[level]
     return Axis(own, name, view.value(level, GT + "pluralLabel") or name, order)
 
 
-def level_of(view: View, key: str) -> str:
-    """Return the IRI of the level of a key.
+def levels_of(view: View, key: str) -> tuple[str, ...]:
+    """Return the IRIs of the levels of a key: one, or one a plan.
 
     Raises:
         BadValue: no level of that key; says which there are.
     """
-    for iri, (_, known, _) in view.levels.items():
-        if key in (known, iri):
-            return iri
-    known_keys = ", ".join(k for _, k, _ in view.levels.values())
+    found = tuple(iri for iri, (_, known, _) in view.levels.items() if key in (known, iri))
+    if found:
+        return found
+    known_keys = ", ".join(dict.fromkeys(k for _, k, _ in view.levels.values()))
     raise BadValue(f"No level has the key “{key[:80]}”. The levels are: {known_keys}.")
