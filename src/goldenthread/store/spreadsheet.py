@@ -9,15 +9,10 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from goldenthread.domain.table import About, Table, Value
+from goldenthread.store.spreadsheetml import EPOCH, Sheet, workbook
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-# The earliest moment a zip archive can name: file times would make equal answers differ.
-EPOCH = (1980, 1, 1, 0, 0, 0)
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _WIDEST = 60
@@ -60,74 +55,40 @@ def to_csv(table: Table, about: About | None = None) -> bytes:
 
 def to_xlsx(tables: Sequence[Table], about: About) -> bytes:
     """Return tables as a workbook, one a sheet, and a last sheet that says what it is."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    for sheet in book.worksheets:
-        book.remove(sheet)
     names: set[str] = set()
+    sheets = [_sheet(sheet_name(t.title, names), t) for t in tables]
+    sheets.append(_about(sheet_name("About", names), tables, about))
+    said = xml_text("; ".join(f"{k}: {v}" for k, v in about.lines()))
+    return workbook(sheets, xml_text(tables[0].title), f"goldenthread {about.version}", said)
+
+
+def _shown(value: Value) -> Value:
+    safe = safe_cell(value)
+    return xml_text(safe) if isinstance(safe, str) else safe
+
+
+def _sheet(name: str, table: Table) -> Sheet:
+    heads = table.columns
+    longest = [
+        max([len(c.heading), *(len(str(r[n] or "")) for r in table.rows)])
+        for n, c in enumerate(heads)
+    ]
+    return Sheet(
+        name,
+        [[xml_text(c.heading) for c in heads], *(list(map(_shown, r)) for r in table.rows)],
+        [min(length + 2, _WIDEST) for length in longest],
+        headed=True,
+        offers=[(n, c.choices) for n, c in enumerate(heads, start=1) if c.choices],
+    )
+
+
+def _about(name: str, tables: Sequence[Table], about: About) -> Sheet:
+    rows: list[list[Value]] = [[xml_text(t) for t in line] for line in about.lines()]
+    rows.append(["Cells", "Text that begins with = + - @ or a tab has an apostrophe in front."])
     for table in tables:
-        _sheet(book.create_sheet(sheet_name(table.title, names)), table)
-    _about(book.create_sheet(sheet_name("About", names)), tables, about)
-    book.properties.title = xml_text(tables[0].title)
-    book.properties.creator = f"goldenthread {about.version}"
-    book.properties.description = xml_text("; ".join(f"{k}: {v}" for k, v in about.lines()))
-    out = io.BytesIO()
-    book.save(out)
-    return same_bytes(out.getvalue())
-
-
-def _sheet(sheet: "Worksheet", table: Table) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.append([xml_text(c.heading) for c in table.columns])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for row in table.rows:
-        sheet.append([xml_text(v) if isinstance(v := safe_cell(x), str) else v for x in row])
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            # openpyxl reads a leading = as a formula; no cell of ours is one.
-            if cell.data_type == "f":
-                cell.data_type = "s"
-    for number, head in enumerate(table.columns, start=1):
-        longest = max([len(head.heading), *(len(str(r[number - 1] or "")) for r in table.rows)])
-        sheet.column_dimensions[get_column_letter(number)].width = min(longest + 2, _WIDEST)
-        if head.choices:
-            _offer(sheet, get_column_letter(number), head.choices, len(table.rows) + 1)
-    sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.auto_filter.ref = sheet.dimensions
-    sheet.print_title_rows = "1:1"
-
-
-def _offer(sheet: "Worksheet", column: str, choices: Sequence[str], last: int) -> None:
-    """Let the cells of a column take one of some words, or stay empty."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    offered = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-    offered.error = f"Choose {', '.join(choices)}, or leave it empty."
-    offered.showErrorMessage = True
-    offered.add(f"{column}2:{column}{last}")
-    sheet.add_data_validation(offered)
-
-
-def _about(sheet: "Worksheet", tables: Sequence[Table], about: About) -> None:
-    for line in about.lines():
-        sheet.append([xml_text(t) for t in line])
-    sheet.append(["Cells", "Text that begins with = + - @ or a tab has an apostrophe in front."])
-    for table in tables:
-        sheet.append([])
-        sheet.append([xml_text(table.title), xml_text(table.note)])
-        for head in table.columns:
-            sheet.append([xml_text(head.heading), xml_text(head.meaning)])
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 100
+        rows += [[], [xml_text(table.title), xml_text(table.note)]]
+        rows += [[xml_text(c.heading), xml_text(c.meaning)] for c in table.columns]
+    return Sheet(name, rows, [30, 100])
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
