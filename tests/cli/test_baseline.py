@@ -13,15 +13,20 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 GIT = shutil.which("git") or "git"
 
 
-@pytest.fixture
-def repository(four_levels_folder: Path, tmp_path: Path) -> Path:
-    """Return a plan's folder in a git repository with two commits; the second breaks a rule."""
-    folder = tmp_path / "plans" / four_levels_folder.name
+@pytest.fixture(params=["plan", "repository"], ids=["at the top", "in a folder"])
+def repository(four_levels_folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Return a plan's folder in a git repository with two commits; the second breaks a rule.
+
+    The folder is the whole repository, or stands deep in it as the shipped plan does in ours: git
+    reads `REV:./` in two ways, of which one found nothing.
+    """
+    folder = tmp_path / "repository" / "plans" / four_levels_folder.name
+    top = {"plan": folder, "repository": tmp_path / "repository"}[request.param]
     shutil.copytree(four_levels_folder, folder)
 
     def git(*arguments: str) -> None:
         who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-        subprocess.run([GIT, *who, *arguments], cwd=folder, check=True, capture_output=True)
+        subprocess.run([GIT, *who, *arguments], cwd=top, check=True, capture_output=True)
 
     git("init", "--quiet")
     git("add", ".")

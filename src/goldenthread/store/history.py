@@ -53,7 +53,8 @@ def as_it_was(folder: Path, revision: str) -> Iterator[Path]:
         raise BadValue(f"“{revision}” is no revision. Give a commit, a tag or a branch.")
     _git(folder, "rev-parse", "--git-dir")
     try:
-        archive = _git(folder, "archive", "--format=tar", f"{revision}:./")
+        # git takes the folder it runs in for the part of the tree that is meant.
+        archive = _git(folder, "archive", "--format=tar", revision, "--", ".")
     except Unavailable as error:
         raise NotFound(
             f"{folder} cannot be had as it was at “{revision}”: {error}. `git log` lists revisions."
