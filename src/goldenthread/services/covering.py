@@ -13,6 +13,9 @@ from goldenthread.store.dataset import Dataset
 from goldenthread.store.periods import periods, scheduled
 from goldenthread.store.view import HOPS, View
 
+_KEPT = 16
+"""Matrices that are kept: of a large plan each is large."""
+
 
 def coverage(
     dataset: Dataset,
@@ -39,7 +42,19 @@ def coverage(
     Raises:
         BadValue: no level of that key, or rows that are the columns too; says which there are.
     """
-    view = View(dataset, reading)
+    kept: dict[tuple[str | None, ...], Matrix] = dataset.kept("matrices")
+    asked = (rows, columns, reading, counted)
+    found = kept.get(asked)
+    if found is None:
+        found = _counted(View(dataset, reading), rows, columns, counted)
+        # Each cell's page and its evidence ask for the same matrix again.
+        if len(kept) >= _KEPT:
+            kept.clear()
+        kept[asked] = found
+    return found
+
+
+def _counted(view: View, rows: str | None, columns: str | None, counted: str | None) -> Matrix:
     if not view.levels:
         raise BadValue("The data has no levels, so there is nothing to set against each other.")
     first = next(key for _, key, _ in view.levels.values())
@@ -51,7 +66,7 @@ def coverage(
     count = counting(view, down, across, counted)
     cells = _cells(view, down, across, count)
     return Matrix(
-        reading=reading,
+        reading=view.reading,
         row_axis=down.axis,
         column_axis=across.axis,
         count_axis=count.axis,

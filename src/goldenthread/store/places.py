@@ -26,8 +26,16 @@ def places(dataset: Dataset) -> dict[str, Place]:
     """Return the first line at which each node of the loaded files is a subject.
 
     Subjects are looked for at the beginnings of lines, as the project's layout and most writers
-    of Turtle put them; what is written otherwise has no place.
+    of Turtle put them; what is written otherwise has no place. They are looked for once: every
+    proof asks for them.
     """
+    kept: dict[str, dict[str, Place]] = dataset.kept("places")
+    if "all" not in kept:
+        kept["all"] = _found(dataset)
+    return kept["all"]
+
+
+def _found(dataset: Dataset) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for path in dataset.files:
         if path.suffix in _LINES:
