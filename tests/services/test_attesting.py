@@ -1,5 +1,6 @@
 """Guards kept samples: verdicts as RDF beside the plan, with who and when, never as its words."""
 
+import dataclasses
 import io
 import shutil
 from datetime import date
@@ -118,6 +119,10 @@ def test_what_cannot_be_kept(folder: Path, tmp_path: Path) -> None:
         attesting.keep(Dataset.open([folder]), folder, sheet, attesting.Terms(" ", TERMS.on))
     with pytest.raises(BadValue, match="verdict"):
         attesting.keep(Dataset.open([folder]), folder, sampling.Sheet(()), TERMS)
+    odd = dataclasses.replace(sheet.rows[0], verdict="perhaps")
+    half = sampling.Sheet((odd, *sheet.rows[1:]))
+    with pytest.raises(BadValue, match="Nothing was kept: “perhaps”"):
+        attesting.keep(Dataset.open([folder]), folder, half, TERMS)
     assert not (folder / "samples.ttl").exists()
 
 

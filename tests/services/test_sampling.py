@@ -71,6 +71,14 @@ def test_what_comes_back_stands_beside_the_data(shipped: Dataset, tmp_path: Path
     assert {r.by for r in sheet.rows} == {"A. Auditor", ""}
 
 
+def test_what_people_write_is_understood(shipped: Dataset, tmp_path: Path) -> None:
+    """Guards the column “Agrees?”: yes and no are answers, and what is neither stays."""
+    written = ("Yes", " y.", "No", "?", "Don't know", "perhaps", "x")
+    sheet = read_back(shipped, ticked(sheet_of(shipped), tmp_path / "s.xlsx", *written))
+    said = ["agrees", "agrees", "differs", "cannot tell", "cannot tell", "perhaps", "x"]
+    assert [r.verdict for r in sheet.rows[: len(said)]] == said
+
+
 def test_what_changed_since_is_said(four_levels: Dataset, tmp_path: Path) -> None:
     """Guards honesty: a sheet about what the data no longer say is told apart."""
     import shutil

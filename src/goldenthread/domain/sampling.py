@@ -10,6 +10,25 @@ from goldenthread.domain.columns import CHECKED, SAMPLE, SAMPLE_ON_PAPER, SAMPLE
 from goldenthread.domain.table import Table
 
 VERDICTS = CHECKED
+_MEANT = {
+    "agrees": ("yes", "y", "agree", "agreed", "ok", "✓", "✔"),
+    "differs": ("no", "n", "differ", "disagrees", "disagree", "different"),
+    "cannot tell": ("?", "unsure", "unclear", "not sure", "can't tell", "don't know"),
+}
+"""What people write beside “Agrees?” where nothing makes them choose. No cross: some tick so."""
+
+
+def verdict(written: str) -> str:
+    """Return the verdict that somebody wrote, or what they wrote where it is none."""
+    said = (
+        " ".join(written.split())
+        .casefold()
+        .rstrip(".!")
+        .replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    )
+    return next((v for v, words in _MEANT.items() if said == v or said in words), said)
+
+
 """What an auditor may find when the paper is laid beside a row."""
 
 

@@ -19,6 +19,8 @@ class Column:
     """What its values are, where there are any."""
     choices: tuple[str, ...] = ()
     """What a person may fill in; a spreadsheet offers these and nothing else."""
+    room: int = 0
+    """How many characters wide a spreadsheet keeps it at least, for what a person writes there."""
 
 
 @dataclass(frozen=True, slots=True)

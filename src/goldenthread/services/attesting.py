@@ -41,12 +41,17 @@ def keep(dataset: Dataset, folder: Path, sheet: Sheet, terms: Terms) -> int:
     what documents say. The same sheet again puts its rows in place of the old ones.
 
     Raises:
-        BadValue: no role, or no row was ticked with a verdict.
+        BadValue: no role, no row was ticked with a verdict, or one with something else.
         Unavailable: the folder cannot be written to.
     """
     if not terms.role.strip():
         raise BadValue("Who checked it? Give --role with a post, such as “Internal auditor”.")
     rows = [(r, r.now) for r in sheet.rows if r.now is not None and r.verdict in VERDICTS]
+    if odd := [f"“{r.verdict}” ({r.id})" for r in sheet.rows if r.verdict not in (*VERDICTS, "")]:
+        raise BadValue(
+            f"Nothing was kept: {', '.join(odd[:5])} is none of {', '.join(VERDICTS)}. "
+            "Say which of these is meant."
+        )
     if not rows:
         raise BadValue(
             f"No row of the sheet has a verdict. Tick {', '.join(VERDICTS)} in its column first."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from goldenthread.domain.identifiers import one_line
 from goldenthread.domain.namespaces import GT, RDF
-from goldenthread.domain.sampling import Checked, Item, Sample, Sheet
+from goldenthread.domain.sampling import Checked, Item, Sample, Sheet, verdict
 from goldenthread.domain.thread import Entry
 from goldenthread.errors import BadValue, Unreadable
 from goldenthread.store import workbook
@@ -139,7 +139,7 @@ def read_back(dataset: Dataset, path: Path, reading: str = "corrected") -> Sheet
 def _checked(row: dict[str, str], item: Item | None) -> Checked:
     return Checked(
         id=row["id"],
-        verdict=row["verdict"].strip().casefold(),
+        verdict=verdict(row["verdict"]),
         remarks=row.get("remarks", ""),
         by=row.get("by", ""),
         on=row.get("on", ""),
