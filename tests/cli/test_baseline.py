@@ -1,10 +1,13 @@
 """Guards the life of check results: what is new, what is mended, and where reviewers see it."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -121,6 +124,135 @@ def test_sarif_points_at_the_line(run: Run, repository: Path) -> None:
         line = file.read_text(encoding="utf-8").splitlines()[where["region"]["startLine"] - 1]
         assert place["logicalLocations"][0]["fullyQualifiedName"].rsplit("/", 1)[1] in line
     assert located > 5
+
+
+# The objects of SARIF 2.1.0 that we write, each with the properties that the standard gives it and
+# what a value of each has to be: a kind of JSON, a set of words, an object of this table, a list of
+# one, or a pattern. A star marks what must be there. Numbers are sections of the standard.
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:[!#$&-;=?-Z_a-z~%]+")
+REFERENCE = re.compile(r"(?:[!$&-;=@-Z_a-z~]|%[0-9A-F]{2})+")
+SARIF: dict[str, dict[str, Any]] = {
+    # 3.13
+    "log": {"*version": {"2.1.0"}, "$schema": ADDRESS, "*runs": ["run"]},
+    # 3.14
+    "run": {
+        "*tool": "tool", "results": ["result"], "columnKind": {"unicodeCodePoints"},
+        "originalUriBaseIds": "bases", "properties": dict,
+    },
+    "bases": {"%SRCROOT%": "artifactLocation"},
+    # 3.4, 3.11, 3.12
+    "artifactLocation": {"uri": REFERENCE, "uriBaseId": {"%SRCROOT%"}, "description": "message"},
+    "message": {"*text": str, "markdown": str},
+    # 3.18, 3.19
+    "tool": {"*driver": "driver"},
+    "driver": {
+        "*name": str, "semanticVersion": str, "informationUri": ADDRESS, "rules": ["rule"],
+    },
+    # 3.49, 3.50
+    "rule": {
+        "*id": str, "name": str, "shortDescription": "message", "fullDescription": "message",
+        "help": "message", "helpUri": ADDRESS, "defaultConfiguration": "configuration",
+        "properties": dict,
+    },
+    "configuration": {"level": {"none", "note", "warning", "error"}},
+    # 3.27
+    "result": {
+        "ruleId": str, "ruleIndex": int, "level": {"none", "note", "warning", "error"},
+        "*message": "message", "locations": ["location"], "relatedLocations": ["location"],
+        "partialFingerprints": dict, "suppressions": ["suppression"], "properties": dict,
+    },
+    # 3.28, 3.29, 3.30, 3.33
+    "location": {
+        "id": int, "physicalLocation": "physicalLocation", "logicalLocations": ["logicalLocation"],
+    },
+    "physicalLocation": {"*artifactLocation": "artifactLocation", "region": "region"},
+    "region": {"startLine": int},
+    "logicalLocation": {"name": str, "fullyQualifiedName": str},
+    # 3.35
+    "suppression": {
+        "*kind": {"inSource", "external"}, "status": {"accepted", "underReview", "rejected"},
+        "justification": str, "properties": dict,
+    },
+}  # fmt: skip
+
+
+def fits(value: Any, kind: Any, where: str = "log") -> int:
+    """Assert that a value is what the standard says; return how many values were looked at."""
+    if isinstance(kind, list):
+        assert isinstance(value, list), where
+        return sum(fits(v, kind[0], f"{where}[{n}]") for n, v in enumerate(value))
+    if isinstance(kind, str):
+        named = {name.lstrip("*"): name for name in SARIF[kind]}
+        assert isinstance(value, dict), where
+        assert set(value) <= set(named), where
+        assert {n for n, name in named.items() if name.startswith("*")} <= set(value), where
+        return 1 + sum(fits(v, SARIF[kind][named[n]], f"{where}.{n}") for n, v in value.items())
+    if isinstance(kind, set):
+        assert value in kind, where
+    elif isinstance(kind, re.Pattern):
+        assert kind.fullmatch(value), (where, value)
+    else:
+        assert isinstance(value, kind), where
+        assert value != "", where
+        assert kind is not int or value >= ("startLine" in where), where
+    return 1
+
+
+def test_sarif_is_what_the_standard_says(run: Run, repository: Path, tmp_path: Path) -> None:
+    """Guards SARIF: names, kinds and words of every value, in files whose names need escapes."""
+    odd = tmp_path / "Pläne 2026 #1: [x] 100%"
+    shutil.copytree(tmp_path / "repository", odd)
+    folder = odd / repository.relative_to(tmp_path / "repository")
+    first = json.loads(run("check", folder, "--format", "json").stdout)["results"][0]["id"]
+    done = run(
+        "accept", first, "--reason", "Known", "--role", "Owner", "--until", "2099-01-01",
+        "--data", folder,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()
+    ways: list[tuple[Path, list[str]]] = [
+        (tmp_path, []),
+        (tmp_path, ["--baseline", "HEAD~1"]),
+        (folder / "..", []),
+        (Path.cwd(), []),
+    ]
+    for cwd, options in ways:
+        done = run("check", folder, *options, "--format", "sarif", cwd=cwd)
+        log = json.loads(done.stdout)
+        assert fits(log, "log") > 20
+        (found,) = log["runs"]
+        ids = [r["id"] for r in found["tool"]["driver"]["rules"]]
+        assert len(ids) == len(set(ids))
+        for result in found["results"]:
+            for at in (*result["locations"], *result.get("relatedLocations", ())):
+                named = at.get("physicalLocation", {}).get("artifactLocation", {}).get("uri")
+                if named and named.startswith("file:"):
+                    assert Path(unquote(named.removeprefix("file://"))).is_file()
+                elif named:
+                    assert (cwd / unquote(named)).is_file()
+    suppressed = [r for r in found["results"] if r["suppressions"]]
+    assert [r["partialFingerprints"]["goldenthreadResult/v1"] for r in suppressed] == [first]
+
+
+def test_help_of_a_rule_is_no_markup() -> None:
+    """Guards what GitHub shows as Markdown: the words of a council's own rule stay words."""
+    from goldenthread.domain.rule import Rule
+    from goldenthread.domain.sarif import to_sarif
+    from goldenthread.domain.validation import Focus, Report, Result
+
+    said = "<img src=x onerror=alert(1)> [a](javascript:b) *c* `d`"
+    iri = "https://example.org/rules#Kürzel"
+    rule = Rule(
+        iri, "A rule", "own", "note", "reading", said, said, said, source=said,
+        link="javascript:alert(1)", file="rules.ttl",
+    )  # fmt: skip
+    focus = Focus("https://example.org/a", "a", "A", "Aim", "Aim A")
+    report = Report("corrected", (Result("0" * 16, rule, focus, said),), "0" * 64, "", 1)
+    log = to_sarif(report, lambda _: None, "1.0")
+    assert fits(log, "log") > 20
+    (shown,) = log["runs"][0]["tool"]["driver"]["rules"]
+    plain = re.sub(r"\\[\\`*_{}\[\]()<>#|!~]", "", shown["help"]["markdown"].replace("**", ""))
+    assert not set("`*_[]()<>") & set(plain)
+    assert shown["helpUri"] == "https://example.org/rules#K%C3%BCrzel"
 
 
 def test_junit_is_read_by_build_servers(run: Run, repository: Path) -> None:

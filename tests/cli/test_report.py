@@ -7,15 +7,17 @@ import shutil
 import subprocess
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from goldenthread.domain.outline import shape
 from goldenthread.domain.pack.parts import Figure, Grid, Numbers, Pack
@@ -67,6 +69,45 @@ class Page(HTMLParser):
     def having(self, tag: str) -> list[dict[str, str]]:
         """Return the attributes of every tag of a name."""
         return [attributes for name, attributes in self.tags if name == tag]
+
+
+class Tables(HTMLParser):
+    """The tables of a page: a row a list, with what each cell is: a head of its column or row."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep tables, rows and cells."""
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.tables[-1][-1].append(
+                {"col": "Column", "row": "Row"}.get(dict(attrs).get("scope") or "", "")
+            )
+
+
+def elements(of: Any, *, deep: bool = True) -> Iterator[Any]:
+    """Yield the elements under one of a PDF's structure tree, in order."""
+    kids = of.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        element = kid.get_object()
+        if isinstance(element, dict) and "/S" in element:
+            yield element
+            if deep:
+                yield from elements(element)
+
+
+def said(cell: Any) -> tuple[str, list[bytes]]:
+    """Return of what a cell is the head, nothing for one of data, and which heads it names."""
+    about = {k: v for a in cell["/A"] for k, v in a.get_object().items() if a["/O"] == "/Table"}
+    scope = str(about.get("/Scope", "")).removeprefix("/")
+    assert (cell["/S"] == "/TH") is bool(scope)
+    return scope, [name.original_bytes for name in about.get("/Headers", [])]
 
 
 def structure(pdf: bytes) -> str:
@@ -196,8 +237,35 @@ def test_tables_have_heads(made: Path, pack: Pack) -> None:
         assert [c.name for c in table.tableColumns] == [c.value for c in sheet[1]]
     pdf = structure((made / "pack.pdf").read_bytes())
     assert pdf.count("/S/THead") == len(grids)
-    assert pdf.count("/S/TH/") == sum(len(g.heads) for g in grids)
-    assert pdf.count("/Scope/Column") == pdf.count("/S/TH/")
+    columns, rows = (
+        sum(len(x) for x in of) for of in ([g.heads for g in grids], [g.rows for g in grids])
+    )
+    assert pdf.count("/S/TH/") == columns + rows
+    assert pdf.count("/Scope/Column") == columns
+    assert pdf.count("/Scope/Row") == rows
+
+
+def test_the_pdf_has_the_tables_of_the_page(made: Path) -> None:
+    """Guards tables as a reader hears them: which cells are heads, of what, and named by which."""
+    pages = Tables((made / "pack.html").read_text(encoding="utf-8")).tables
+    reader = PdfReader(made / "pack.pdf", strict=True)
+    root = reader.trailer["/Root"]["/StructTreeRoot"]
+    names = root["/IDTree"]["/Names"]
+    ids = [name.original_bytes for name in names[::2]]
+    assert ids == sorted(set(ids))
+    assert [e.get_object()["/ID"].original_bytes for e in names[1::2]] == ids
+    tables = [e for e in elements(root) if e.get("/S") == "/Table"]
+    assert len(tables) == len(pages) > 20
+    for page, table in zip(pages, tables, strict=True):
+        rows = [[*elements(e, deep=False)] for e in elements(table) if e.get("/S") == "/TR"]
+        assert [[said(cell)[0] for cell in row] for row in rows] == page
+        first = {c["/ID"].original_bytes for c in rows[0]}
+        for row in rows[1:]:
+            head = row[0]["/ID"].original_bytes
+            for cell in row[1:]:
+                column, of = said(cell)[1]
+                assert column in first
+                assert of == head
 
 
 def test_drawings_have_alternative_texts(made: Path, pack: Pack) -> None:

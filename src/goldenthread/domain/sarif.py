@@ -7,11 +7,16 @@ task writes, which build servers read.
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from goldenthread.domain.validation import Report, Result
+from goldenthread.domain.namespaces import GT
+from goldenthread.domain.validation import Report, Result, Rule
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#|!~])")
+_URI = ":/?#[]@!$&'()*+,;=%"
+"""What stands for itself in an address (RFC 3986, section 2.2)."""
 _LEVELS = {"must fix": "error", "should fix": "warning", "note": "note"}
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -34,18 +39,8 @@ def to_sarif(report: Report, locate: Locate, version: str) -> dict[str, Any]:
     driver = {
         "name": "goldenthread",
         "semanticVersion": version,
-        "rules": [
-            {
-                "id": rule.id,
-                "name": rule.id.removeprefix("shape:"),
-                "shortDescription": {"text": rule.label or rule.message},
-                "fullDescription": {"text": rule.why or rule.message},
-                "help": {"text": rule.mend or rule.message},
-                "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-                "properties": {"tags": [rule.group]},
-            }
-            for rule in rules.values()
-        ],
+        "informationUri": GT,
+        "rules": [_rule(rule) for rule in rules.values()],
     }
     run = {
         "tool": {"driver": driver},
@@ -55,6 +50,27 @@ def to_sarif(report: Report, locate: Locate, version: str) -> dict[str, Any]:
         "results": [_result(r, order[r.rule.iri], locate) for r in report.results],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    """Return a rule as code review explains it: GitHub shows the Markdown of its help."""
+    why, mend = rule.why or rule.message, rule.mend or rule.message
+    shown = f"**Why it matters.** {_plain(why)}\n\n**How to mend it.** {_plain(mend)}"
+    if rule.source:
+        named = _plain(rule.source)
+        linked = rule.link.startswith("https://")
+        shown += "\n\n**Who asks for it.** "
+        shown += f"[{named}](<{quote(rule.link, safe=_URI)}>)" if linked else named
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "shortDescription": {"text": rule.label or rule.message},
+        "fullDescription": {"text": why},
+        "help": {"text": mend, "markdown": shown},
+        "helpUri": quote(rule.iri, safe=_URI),
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": [rule.group]},
+    }
 
 
 def _result(result: Result, rule: int, locate: Locate) -> dict[str, Any]:
@@ -102,12 +118,18 @@ def _location(iri: str, name: str, locate: Locate) -> dict[str, Any]:
     if where := locate(iri):
         file, line = where
         # What is outside the place where the check was run is named whole, which takes no base.
-        base = {} if ":" in file.partition("/")[0] else {"uriBaseId": "%SRCROOT%"}
+        whole = file.startswith("file:///")
+        base = {} if whole else {"uriBaseId": "%SRCROOT%"}
         place["physicalLocation"] = {
-            "artifactLocation": {"uri": file} | base,
+            "artifactLocation": {"uri": file if whole else quote(file)} | base,
             "region": {"startLine": line},
         }
     return place
+
+
+def _plain(words: str) -> str:
+    """Return words that Markdown shows as they are (CommonMark, 2.4)."""
+    return _MARKDOWN.sub(r"\\\1", words)
 
 
 def to_junit(report: Report) -> bytes:

@@ -27,6 +27,7 @@ from goldenthread.domain.pack.parts import (
     Section,
 )
 from goldenthread.errors import Unavailable
+from goldenthread.store.pack_pdf_rows import with_row_heads
 from goldenthread.store.picture import FONTS
 
 LAYOUT = Path(__file__).with_name("pack.typ")
@@ -92,7 +93,7 @@ def _compiled(root: Path, date: str) -> bytes:
             pdf_standards=standards,
             timestamp=day.replace(tzinfo=UTC),
         )
-        return made
+        return with_row_heads(made)
 
     for own in (True, False) if fonts else (False,):
         try:
