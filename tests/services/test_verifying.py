@@ -62,6 +62,26 @@ def test_a_changed_text_is_named_with_the_quotes_it_breaks(sealed: Path) -> None
     assert [k for k, _ in kinds].count("quote") == 1
 
 
+def test_a_text_that_grew_tells_changed_words_from_moved_ones(sealed: Path) -> None:
+    """Guards what an auditor reads: one word put in pushes later quotes on, changes one."""
+    text = min(sealed.glob("sources/*"))
+    words = "A harbour that lasts"
+    assert text.read_text("utf-8").count(words) == 1
+    change(text, words, "A harbour that always lasts")
+    findings = verify(Dataset.open([sealed])).findings
+    quotes = [f for f in findings if f.kind == "quote"]
+    assert quotes
+    assert all(words in f.expected and "alway" in f.found for f in quotes)
+    moved = [f for f in findings if f.kind == "moved"]
+    assert len(moved) > 20
+    content = text.read_text("utf-8")
+    for finding in moved:
+        at = int(finding.message.split("character ")[1].split()[0])
+        assert content[at:].startswith(finding.expected)
+    starts = [int(f.message.split("not ")[1].rstrip(".")) for f in moved]
+    assert starts == sorted(starts), "in the order of the text"
+
+
 def test_a_changed_statement_is_named_with_its_graph_and_subject(sealed: Path) -> None:
     """Guards statements: which graph, which subject; a file in another order is not a change."""
     change(sealed / "plan.ttl", "A harbour that lasts", "A harbour that lasts longer")

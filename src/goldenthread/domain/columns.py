@@ -191,7 +191,7 @@ ABOUT = (
     Column("text", "Fact", "In words."),
 )
 FINDINGS = (
-    Column("kind", "Kind", "text, quote, statements, derivation, rules, hash or seal."),
+    Column("kind", "Kind", "text, quote, moved, statements, derivation, rules, hash or seal."),
     Column("subject", "What differs", "A file, what a graph says of an id, or a reading."),
     Column("message", "What happened", "In a sentence."),
     Column("expected", "Expected", "The recorded hash, or the words that were quoted."),

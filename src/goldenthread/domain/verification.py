@@ -9,7 +9,7 @@ class Finding:
     """Something that is not what it was, or not what the data say it is."""
 
     kind: str
-    """`text`, `quote`, `statements`, `derivation`, `hash`, `rules` or `seal`."""
+    """`text`, `quote`, `moved`, `statements`, `derivation`, `hash`, `rules` or `seal`."""
     subject: str
     """What differs: a file, a graph and an id in it, a reading."""
     message: str

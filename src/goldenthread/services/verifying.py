@@ -6,6 +6,7 @@ from typing import Any
 
 from goldenthread.domain.identifiers import short_id
 from goldenthread.domain.namespaces import GT, OA, RDF
+from goldenthread.domain.validation import Broken
 from goldenthread.domain.verification import Finding, Verification
 from goldenthread.errors import BadValue, NotFound
 from goldenthread.store import quotes, seals
@@ -17,13 +18,14 @@ from goldenthread.store.sources import asserted, objects
 _ANEW = "`goldenthread verify --seal` then vouches for it as it is."
 _MEANT = f"If it was meant, read it through: {_ANEW} If not, restore the file from its history."
 _TEXT = (
-    "A text is never edited: restore the file from its history. A new text of the document is "
-    "read anew, with `goldenthread import`."
+    "A text is never edited: restore the file from its history. A new text of the document "
+    "belongs beside it under a name of its own, and is read anew."
 )
 _QUOTE = (
     "If the text was changed, restore it. If the quote or its place was changed, restore the file "
     "that records it, which the findings below name."
 )
+_MOVED = "The words are unchanged, and their places right again once the text is restored."
 _RULES = f"Compare the version of the program with the one that sealed. {_ANEW}"
 _RENAMED = f"The folder has another name, or stands beside other plans. {_ANEW}"
 _SEAL = "Restore it from the history of the folder: as it is, it vouches for nothing."
@@ -99,19 +101,42 @@ def _parts(dataset: Dataset, path: Path | None) -> Iterator[tuple[Dataset, Path]
 
 
 def _against_texts(dataset: Dataset) -> Iterator[Finding]:
-    for broken in quotes.misquoted(dataset):
-        about = short_id(broken.focus)
-        source = next(iter(objects(dataset, broken.focus, OA + "hasSource")), broken.focus)
-        file = next(iter(objects(dataset, source, GT + "file")), "")
-        if broken.rule == quotes.FILE:
-            message = f"{file or 'The text'} of {about} is missing or is not the one that was read."
-            yield Finding("text", about, message, file=file, mend=_TEXT)
-        else:
-            where = file or "the text"
-            message = f"{where} does not have these words at the place of {about}."
-            yield Finding(
-                "quote", about, message, expected=broken.value or "", file=file, mend=_QUOTE
-            )
+    broken = quotes.misquoted(dataset)
+    changed = {b.focus for b in broken if b.rule == quotes.FILE}
+    for extraction in (b for b in broken if b.rule == quotes.FILE):
+        about, file = short_id(extraction.focus), _file(dataset, extraction.focus)
+        message = f"{file or 'The text'} of {about} is missing or is not the one that was read."
+        yield Finding("text", about, message, file=file, mend=_TEXT)
+    found = [
+        (file, int(starts[0]) if starts and starts[0].isdecimal() else 0, b, source in changed)
+        for b in broken
+        if b.rule != quotes.FILE
+        for source in objects(dataset, b.focus, OA + "hasSource")[:1]
+        for file, starts in [(_file(dataset, source), objects(dataset, b.focus, OA + "start"))]
+    ]
+    for file, start, quote, text_changed in sorted(found, key=lambda f: f[:2]):
+        yield _quote(dataset, file, start, quote, text_changed=text_changed)
+
+
+def _quote(
+    dataset: Dataset, file: str, start: int, broken: Broken, *, text_changed: bool
+) -> Finding:
+    """Return what stands where a quote is said to stand, and where its words stand now."""
+    about, words = short_id(broken.focus), broken.value or ""
+    text = (quotes.text_of(dataset, file) or b"").decode("utf-8", "replace")
+    now = text[start : start + len(words)]
+    if text_changed and (place := text.find(words)) >= 0:
+        # The nearest, where they stand in several places.
+        before, after = text.rfind(words, 0, start + len(words)), text.find(words, start)
+        place = min((p for p in (place, before, after) if p >= 0), key=lambda p: abs(p - start))
+        message = f"In {file} the words of {about} begin at character {place} now, not {start}."
+        return Finding("moved", about, message, words, now, file, _MOVED)
+    message = f"{file or 'The text'} does not have these words at the place of {about}."
+    return Finding("quote", about, message, words, now, file, _QUOTE)
+
+
+def _file(dataset: Dataset, extraction: str) -> str:
+    return next(iter(objects(dataset, extraction, GT + "file")), "")
 
 
 def _against_seal(known: Seal, now: Seal, files: dict[str, str]) -> Iterator[Finding]:

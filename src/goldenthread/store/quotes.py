@@ -23,7 +23,7 @@ def misquoted(dataset: Dataset) -> list[Broken]:
         names = objects(dataset, extraction, GT + "file")
         if not names:
             continue  # The shape reports it.
-        text = _text(dataset, names[0])
+        text = text_of(dataset, names[0])
         recorded = objects(dataset, extraction, GT + "sha256")
         if text is None or hashlib.sha256(text).hexdigest() not in recorded:
             found.append(Broken(FILE, extraction, f"<{GT}sha256>"))
@@ -44,7 +44,7 @@ def _misquoted(dataset: Dataset, extraction: str, text: str) -> list[Broken]:
     return found
 
 
-def _text(dataset: Dataset, name: str) -> bytes | None:
+def text_of(dataset: Dataset, name: str) -> bytes | None:
     """Return the bytes of a file of one of the plans' folders; never of one outside them."""
     for folder in dataset.folders:
         home = (folder.parent if folder.is_file() else folder).resolve()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goldenthread.domain.english import counted
 from goldenthread.errors import Unavailable
 from goldenthread.faces.cli.options import Wanted, answering, open_data
 from goldenthread.faces.cli.output import Answer, deliver, tell
@@ -12,7 +13,7 @@ from goldenthread.faces.cli.terminal import Line
 
 if TYPE_CHECKING:
     from goldenthread.domain.table import Table
-    from goldenthread.domain.verification import Verification
+    from goldenthread.domain.verification import Finding, Verification
 
 
 @click.command("verify")
@@ -66,11 +67,34 @@ def _lines(found: "Verification") -> list[Line]:
         *(Line(f"Compared: {count} {what}.") for what, count in found.compared),
     ]
     for finding in found.findings:
+        if finding.kind == "moved":
+            continue
         lines += [Line(""), Line(finding.message, kind="bad")]
         if finding.kind == "quote":
-            lines.append(Line(f"“{finding.expected}”", 1))
+            lines += [
+                Line(f"recorded: “{finding.expected}”", 1),
+                Line(f"there: “{finding.found}”", 1),
+            ]
         lines += [Line(finding.mend, 1, "detail")] if finding.mend else []
+    lines += _moved([f for f in found.findings if f.kind == "moved"])
     return lines + [Line(note, kind="warn") for note in found.notes]
+
+
+def _moved(findings: "list[Finding]") -> list[Line]:
+    """Say of each text how many quotes a change pushed on: one letter may push hundreds."""
+    lines = []
+    for file in dict.fromkeys(f.file for f in findings):
+        some = [f for f in findings if f.file == file]
+        said = counted(len(some), "quote stands", "quotes stand")
+        lines += [
+            Line(""),
+            Line(
+                f"In {file} {said} at another place than recorded, the first of them:", kind="bad"
+            ),
+            Line(f"{some[0].message} “{some[0].expected}”", 1),
+            Line(f"{some[0].mend} --format csv lists each.", 1, "detail"),
+        ]
+    return lines
 
 
 def _table(found: "Verification") -> "Table":
