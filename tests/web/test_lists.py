@@ -146,7 +146,7 @@ def test_each_filter_keeps_as_many_as_it_says(explorer: Any, path: str) -> None:
     """Guards filters as links: the count beside each is what its page's data holds."""
     page = explorer.ask(path).text
     part = page[page.index("gt-filters__all") : page.index("</details>", page.index("gt-filters"))]
-    choices = re.findall(r'<a class="govuk-link" href="([^"]+)">([^<]+)</a> \((\d+)\)', part)
+    choices = re.findall(r'<a class="govuk-link" href="([^"]+)">([^<]+) \((\d+)\)</a>', part)
     assert len(choices) >= 5
     keys = {
         "/checks": ("results",),

@@ -67,6 +67,8 @@ class Tally:
     """How many one document prints together with the focus, without a judgement."""
     judged: int
     """How many a judgement reads as the focus's own."""
+    key: str = ""
+    """Key of the level."""
 
 
 @dataclass(frozen=True, slots=True)

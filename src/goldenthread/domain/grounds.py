@@ -27,6 +27,8 @@ class Grounds:
     reading: str
     explanation: Explanation
     proof: Proof
+    count: int | None = None
+    """Of a number: what it counts up to, as the page shows it."""
 
     def sheets(self) -> list[Table]:
         """Return the chain, then the statements that it rests on."""
@@ -34,5 +36,6 @@ class Grounds:
 
     def to_json(self) -> dict[str, Any]:
         """Return the chain as nested objects, with the statements under `proof`."""
-        about = {"id": self.asked, "kind": self.kind, "reading": self.reading}
+        about: dict[str, Any] = {"id": self.asked, "kind": self.kind, "reading": self.reading}
+        about |= {"count": self.count} if self.count is not None else {}
         return self.explanation.to_json() | about | {"proof": self.proof.to_json()}

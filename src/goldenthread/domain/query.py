@@ -127,3 +127,9 @@ class Query:
             "chart": self.chart.to_json() if self.chart else None,
             "own": self.own,
         }
+
+
+def fits(query: Query, words: str, audience: str = "") -> bool:
+    """Return whether a query has all of some words in what is said of it, and is for someone."""
+    text = f"{query.name} {query.question} {query.summary} {query.folder}".casefold()
+    return audience in ("", query.audience) and all(w in text for w in words.casefold().split())

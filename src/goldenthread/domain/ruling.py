@@ -1,5 +1,6 @@
 """Judgements as a list: narrowed by kind, status, reading and document, with what each weighs."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from goldenthread.domain.columns import JUDGEMENTS, WEIGHTS
@@ -47,4 +48,22 @@ def ruling_tables(cards: Sequence[JudgementCard], weights: Weights) -> list[Tabl
     return [
         Table(base.title, (*JUDGEMENTS, said), rows, base.note),
         Table("Numbers", WEIGHTS, numbers, "One row a number that a judgement changes."),
+    ]
+
+
+def by_kind(cards: Sequence[JudgementCard]) -> list[tuple[str, str, list[JudgementCard]]]:
+    """Return the cards under headings: what is applied by its kind, then what is not, repairs.
+
+    Each heading comes with the name by which a page marks it.
+    """
+    groups: dict[str, list[JudgementCard]] = {}
+    for card in cards:
+        words = f"{card.kind}s" if card.kind != "match" else "matches"
+        heading = words if card.status == "applied" else f"{card.status} {words}"
+        if card.kind == "repair":
+            heading = "repairs: what page breaks cut, rejoined"
+        groups.setdefault(heading, []).append(card)
+    return [
+        (name[:1].upper() + name[1:], re.sub(r"[^a-z]+", "-", name.casefold()), found)
+        for name, found in groups.items()
     ]

@@ -7,6 +7,7 @@ from goldenthread.domain.picking import Facet
 from goldenthread.domain.thread import Node, brief
 
 NAMED, GOES_ON = "named", "goes on"
+_HOW = ("named", "ongoing", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +143,24 @@ class Timeline:
         return tuple(self._tally(slot) for slot in self.slots)
 
     def _tally(self, slot: Slot) -> Tally:
-        marks = [found for row in self.rows if (found := row.in_period(slot.iri))]
-        named = [[t for t, how in found if how == NAMED] for found in marks]
-        here = [some for some in named if some]
-        phases: dict[str, int] = {}
-        for some in here:
-            for phase in dict.fromkeys(t.phase for t in some if t.phase):
-                phases[phase] = phases.get(phase, 0) + 1
-        return Tally(
-            slot,
-            named=len(here),
-            ongoing=sum(any(t.ongoing for t in some) for some in here),
-            before=len(marks) - len(here),
-            phases=tuple(phases.items()),
-        )
+        found = {how: len(rows) for how, rows in self.falling(slot).items()}
+        phases = tuple((k, n) for k, n in found.items() if k not in _HOW)
+        return Tally(slot, found["named"], found["ongoing"], found["before"], phases)
+
+    def falling(self, slot: Slot) -> dict[str, list[Dated]]:
+        """Return what falls into a period, by how: `named`, `ongoing`, `before`, each phase."""
+        found: dict[str, list[Dated]] = {how: [] for how in _HOW}
+        for row in self.rows:
+            marks = row.in_period(slot.iri)
+            named = [t for t, how in marks if how == NAMED]
+            if not named:
+                found["before"] += [row] if marks else []
+                continue
+            found["named"].append(row)
+            found["ongoing"] += [row] if any(t.ongoing for t in named) else []
+            for phase in dict.fromkeys(t.phase for t in named if t.phase):
+                found.setdefault(phase, []).append(row)
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """Return the timeline as JSON answers have it."""

@@ -19,6 +19,8 @@ class Change:
     """With every other correction, and this one."""
     printed: int
     """Without any correction."""
+    of: str = ""
+    """What is counted, as programs know it: key of a level, or a property."""
 
     @property
     def sentence(self) -> str:

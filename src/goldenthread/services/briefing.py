@@ -19,10 +19,11 @@ from goldenthread.domain.namespaces import GT
 from goldenthread.domain.readings import READING_NAMES, the_other
 from goldenthread.domain.room import SHARES, fit, shares, taken
 from goldenthread.domain.sections import ACTION, MEASURE, Kind
-from goldenthread.domain.thread import Link, Trace
+from goldenthread.domain.thread import Trace
 from goldenthread.domain.validation import Report
 from goldenthread.store import judged
 from goldenthread.store.altering import altering
+from goldenthread.store.beneath import beginning, members
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.view import View
 
@@ -96,34 +97,18 @@ def _plurals(view: View) -> dict[str, str]:
 
 
 def _tallies(view: View, other: View, trace: Trace, plan: str) -> tuple[Tally, ...]:
-    focus = trace.focus.iri
-    here, there = set(view.below(focus)), set(other.below(focus))
-    ties = {li.source: li for li in trace.links if li.target == focus}
-    found = []
-    for level in view.levels:
-        if view.plan(level) not in (plan, None):
-            continue
-        on_level = {n for n in here | there if level in view.values(n, GT + "atLevel")}
-        if not on_level:
-            continue
-        tied = [ties[n] for n in on_level & here if n in ties]
-        judged_ties = sum(_moved(link) for link in tied)
-        found.append(
-            Tally(
-                view.levels[level][2],
-                view.value(level, GT + "pluralLabel") or view.levels[level][2],
-                len(on_level & here),
-                len(on_level & there),
-                len(tied) - judged_ties,
-                judged_ties,
-            )
+    return tuple(
+        Tally(
+            view.levels[level][2],
+            view.value(level, GT + "pluralLabel") or view.levels[level][2],
+            len(some["here"]),
+            len(some["there"]),
+            len(some["printed"]),
+            len(some["judged"]),
+            view.levels[level][1],
         )
-    return tuple(found)
-
-
-def _moved(link: Link) -> bool:
-    """Return whether no document pairs the ends of a link but as a judgement reads it."""
-    return all(e.moved or not e.stated_in for e in link.evidence)
+        for level, some in members(view, other, trace, plan).items()
+    )
 
 
 def _summary(tallies: tuple[Tally, ...], reading: str) -> str:
@@ -155,11 +140,7 @@ def _serves(view: View, iri: str) -> str:
 
 def _begins(view: View, trace: Trace) -> list[tuple[str, int]]:
     """Return in which periods the timescales of its actions begin, in the plan's order."""
-    found: Counter[str] = Counter()
-    for node in trace.nodes:
-        if node.cls == ACTION and node.iri != trace.focus.iri:
-            firsts = {view.value(s.iri, GT + "firstPeriod") for s in node.schedule}
-            found.update(p for p in firsts if p)
+    found = beginning(view, trace)
     # Quarters count within their year, so their order says nothing about the plan's own periods.
     ordered = sorted(
         found,
@@ -169,7 +150,7 @@ def _begins(view: View, trace: Trace) -> list[tuple[str, int]]:
             natural(p),
         ),
     )
-    return [(view.label(p), found[p]) for p in ordered]
+    return [(view.label(p), len(found[p])) for p in ordered]
 
 
 def _sure(view: View, other: View, trace: Trace) -> Section:

@@ -45,6 +45,36 @@ def readings(dataset: Dataset) -> Comparison:
     return kept[""]
 
 
+def behind(
+    dataset: Dataset, reading: str
+) -> tuple[dict[str, list[Node]], dict[str, list[Link]], dict[tuple[str, str], list[Link]]]:
+    """Return what the numbers of one side of `readings` count.
+
+    Args:
+        dataset: the data set.
+        reading: `printed` for the side before, `corrected` for the side after.
+
+    Returns:
+        Things by the name of their count, links by that of theirs, and the links to a thing by
+        its IRI and the name of the level at their lower ends.
+    """
+    side = _side(View(dataset, reading))
+    plural = {
+        name: side.view.value(iri, GT + "pluralLabel") or name
+        for iri, (_, _, name) in side.view.levels.items()
+    }
+    things: dict[str, list[Node]] = {}
+    for node in side.things.values():
+        things.setdefault(plural.get(node.level_name, node.level_name), []).append(node)
+    links: dict[str, list[Link]] = {}
+    tied: dict[tuple[str, str], list[Link]] = {}
+    for link in side.links.values():
+        _, _, low, relation, high = _between(side, link)
+        links.setdefault(f"{low} — {relation} — {high}", []).append(link)
+        tied.setdefault((link.target, low), []).append(link)
+    return things, links, tied
+
+
 def plans(
     old: Dataset, new: Dataset, reading: str = "corrected", named: tuple[str, str] = ("", "")
 ) -> Comparison:

@@ -20,6 +20,7 @@ from goldenthread.domain.namespaces import (
 )
 from goldenthread.domain.proof import Proof, Statement, Step, Triple, plain
 from goldenthread.domain.table import About
+from goldenthread.domain.thread import Link
 from goldenthread.errors import NotFound
 from goldenthread.store import lookup, rdf
 from goldenthread.store.dataset import Dataset
@@ -131,6 +132,16 @@ def _statement(
         step,
         entry if entry and entry.quote else None,
     )
+
+
+def in_words(dataset: Dataset, triple: Triple, reading: str = "corrected") -> str:
+    """Return a statement in words, each thing by level, number and words."""
+    return " ".join(_words(View(dataset, reading), triple))
+
+
+def statement(link: Link) -> Triple:
+    """Return the statement that a link is."""
+    return f"<{link.source}>", f"<{GT}{link.predicate}>", f"<{link.target}>"
 
 
 def _where(file: str, place: tuple[str, int] | None) -> str:

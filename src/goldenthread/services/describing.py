@@ -134,3 +134,8 @@ def list_class(dataset: Dataset, name: str, reading: str = "corrected") -> list[
             found = view.subjects(RDF + "type", cls)
             return [view.node(i) for i in found]
     raise NotFound(f"There is no class or level “{name}”. The levels are listed below.", known)
+
+
+def of_class(dataset: Dataset, iri: str, reading: str = "corrected") -> list[str]:
+    """Return the IRIs of everything of a class, by the IRI of the class."""
+    return sorted(View(dataset, reading).subjects(RDF + "type", iri), key=natural)

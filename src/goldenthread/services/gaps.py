@@ -110,13 +110,33 @@ def _expectations(view: View) -> list[_Expectation]:
     )
 
 
+def meeting(dataset: Dataset, iri: str, missing: str, reading: str = "corrected") -> list[str]:
+    """Return what meets an expectation of a thing, as far as anything does.
+
+    Args:
+        dataset: the data set.
+        iri: IRI of the thing.
+        missing: key of the expectation.
+        reading: `corrected` or `printed`.
+    """
+    view = View(dataset, reading)
+    levels = view.values(iri, GT + "atLevel")
+    wanted = (e for e in _expectations(view) if e.level in levels and e.key == missing)
+    return [n for e in wanted for n in _met(view, iri, e)]
+
+
 def _count(view: View, iri: str, expectation: _Expectation) -> int:
-    """Return how many things meet the expectation, on any thread above or below."""
+    return len(_met(view, iri, expectation))
+
+
+def _met(view: View, iri: str, expectation: _Expectation) -> list[str]:
+    """Return the things that meet the expectation, on any thread above or below."""
     if expectation.above:
         near = view.above(iri)
     else:
         # A schedule says when, and is no step of a thread; a level may expect one all the same.
         near = view.below(iri) + view.subjects(GT + "schedules", iri)
     if expectation.expected_level:
-        return sum(expectation.expected_level in view.values(n, GT + "atLevel") for n in near)
-    return sum((expectation.expected_class or "") in view.values(n, RDF + "type") for n in near)
+        return [n for n in near if expectation.expected_level in view.values(n, GT + "atLevel")]
+    cls = expectation.expected_class or ""
+    return [n for n in near if cls in view.values(n, RDF + "type")]

@@ -1,13 +1,15 @@
 """Count how often the data uses each term: things of a class, statements of a property."""
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import CONCEPT, GT, RDF
+from goldenthread.domain.proof import Triple
 from goldenthread.store.dataset import Dataset
+from goldenthread.store.terms import text
 from goldenthread.store.view import View
 
 _SHOWN = 3
@@ -35,8 +37,21 @@ def occurrences(dataset: Dataset, reading: str = "corrected") -> dict[str, Occur
 
 
 def _counted(dataset: Dataset, reading: str) -> dict[str, Occurrence]:
-    count: Counter[str] = Counter()
     first: dict[str, list[tuple[str, ox.Quad]]] = {}
+    for iri, quad in _uses(dataset, reading):
+        first.setdefault(iri, []).append((text(quad.subject), quad))
+    view = View(dataset, reading)
+    return {iri: Occurrence(len(f), _examples(view, iri, f)) for iri, f in first.items()}
+
+
+def statements(dataset: Dataset, iri: str, reading: str = "corrected") -> list[Triple]:
+    """Return the statements by which a reading uses a term."""
+    found = (q for used, q in _uses(dataset, reading) if used == iri)
+    return sorted((str(q.subject), str(q.predicate), str(q.object)) for q in found)
+
+
+def _uses(dataset: Dataset, reading: str) -> Iterator[tuple[str, ox.Quad]]:
+    """Yield each statement of a reading with each term of the ontology that it uses."""
     a, graph = RDF + "type", dataset.reading(reading)
     for quad in dataset.store.quads_for_pattern(None, None, None, graph):
         if not isinstance(quad.subject, ox.NamedNode):
@@ -48,10 +63,7 @@ def _counted(dataset: Dataset, reading: str) -> dict[str, Occurrence]:
         for iri in used:
             # A term of the ontology that stands in a reading says nothing of a plan.
             if iri.startswith(GT) and not quad.subject.value.startswith(GT):
-                count[iri] += 1
-                first.setdefault(iri, []).append((quad.subject.value, quad))
-    view = View(dataset, reading)
-    return {iri: Occurrence(n, _examples(view, iri, first[iri])) for iri, n in count.items()}
+                yield iri, quad
 
 
 def _examples(

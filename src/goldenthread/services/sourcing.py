@@ -27,6 +27,19 @@ def documents(dataset: Dataset, reading: str = "corrected") -> list[tuple[str, s
     ]
 
 
+def named(dataset: Dataset) -> dict[str, tuple[str, str]]:
+    """Return IRI and short title of each document by the name in its page's address."""
+    found = documents(dataset)
+    keys = [local_name(iri) for iri, _, _ in found]
+    return {
+        (k if keys.count(k) == 1 else iri.split("/id/")[-1].replace("/document/", ".")): (
+            iri,
+            title,
+        )
+        for (iri, title, _), k in zip(found, keys, strict=True)
+    }
+
+
 def has_text(dataset: Dataset, document: str) -> bool:
     """Return whether the document's text as received is in a loaded plan's folder."""
     view = View(dataset)

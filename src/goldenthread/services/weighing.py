@@ -5,10 +5,10 @@ so what would be without it can be read off the graph; a test derives the graph 
 judgement and compares. One that is not in force left no mark: the graph is derived with it.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from goldenthread.domain.identifiers import natural
 from goldenthread.domain.namespaces import GT, RDF
 from goldenthread.domain.weight import Change
 from goldenthread.store.dataset import Dataset
@@ -67,8 +67,36 @@ def _weights(dataset: Dataset) -> Iterator[tuple[str, tuple[Change, ...]]]:
         yield judgement, tuple(c for c, beside in found if moves or not beside)
 
 
+def behind(dataset: Dataset, judgement: str, change: Change, side: str) -> tuple[View, list[str]]:
+    """Return what a number counts that a judgement changes, and the reading that says so.
+
+    Args:
+        dataset: the data set.
+        judgement: IRI of the judgement.
+        change: the number, one of `weights`.
+        side: `without` it, `with` it, or as `printed`.
+    """
+    key, view = (change.about, change.of), View(dataset, "corrected")
+    in_force = view.value(judgement, GT + "inForce") == "true"
+    left_out = ""
+    if side == "printed":
+        view = View(dataset, "printed")
+    elif side == "without" and in_force:
+        left_out = judgement
+    elif side == "with" and not in_force:
+        view = View(supposing(dataset, judgement, "applied"), "corrected")
+    return view, sorted(members(view, records(view), left_out).get(key, ()), key=natural)
+
+
 def counts(view: View, known: list[Record], left_out: str = "") -> Counts:
-    """Return the numbers of a reading with these records, as they would be without one judgement.
+    """Return the numbers of a reading, as they would be without one judgement."""
+    return {key: len(found) for key, found in members(view, known, left_out).items()}
+
+
+def members(
+    view: View, known: list[Record], left_out: str = ""
+) -> dict[tuple[str, str], list[str]]:
+    """Return what each number of a reading counts, as it would be without one judgement.
 
     These are how many things of each level stand under each thing of the first, how many entries
     of each level are read beside a thing, how many timescales a thing has, how many entries print
@@ -77,23 +105,28 @@ def counts(view: View, known: list[Record], left_out: str = "") -> Counts:
     carried = [r for r in known if left_out not in r.rests and not r.withdrawn - {left_out}]
     held = {(r.source, r.prop, r.target) for r in carried}
     under: dict[str, set[str]] = {}
-    found: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], list[str]] = {}
     for source, prop, target in held:
         if prop.removeprefix(GT) in HOPS:
             under.setdefault(target, set()).add(source)
+        elif prop == GT + "schedules":
+            found.setdefault((target, prop), []).append(source)
         else:
-            found[target if prop == GT + "schedules" else source, prop] += 1
+            found.setdefault((source, prop), []).append(target)
     first = next(iter(view.levels), "")
     level = {i: key for iri, (_, key, _) in view.levels.items() for i in view.at_level(iri)}
     for top in view.at_level(first) if first else ():
-        found.update((top, level[i]) for i in _below(top, under) if i in level)
+        for low in _below(top, under) & level.keys():
+            found.setdefault((top, level[low]), []).append(low)
     beside = {
         (r.target, r.entry, level[r.source]) for r in carried if r.source in level and r.entry
     }
-    found.update((target, _BESIDE + key) for target, _, key in beside)
+    for target, entry, key in beside:
+        found.setdefault((target, _BESIDE + key), []).append(entry)
     for entry in view.subjects(RDF + "type", GT + "Entry"):
         if left_out not in view.values(entry, GT + "restsOn"):
-            found.update((thing, "entries") for thing in view.values(entry, GT + "entryOf"))
+            for thing in view.values(entry, GT + "entryOf"):
+                found.setdefault((thing, "entries"), []).append(entry)
     return found
 
 
@@ -131,7 +164,7 @@ def _changes(
     for about, what in sorted(changed, key=lambda k: (k[0], order.get(k[1], 99), k[1])):
         key = (about, what)
         numbers = (without.get(key, 0), with_it.get(key, 0), printed.get(key, 0))
-        yield Change(_words(view, about, what), about, *numbers), what.startswith(_BESIDE)
+        yield Change(_words(view, about, what), about, *numbers, of=what), what.startswith(_BESIDE)
 
 
 def _words(view: View, about: str, what: str) -> str:

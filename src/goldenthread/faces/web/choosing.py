@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from goldenthread.domain.picking import Facet
-from goldenthread.faces.web.paths import Links
+from goldenthread.faces.web.paths import Links, at
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class Choice:
     label: str
     count: int
     chosen: bool
+    rows: str = ""
+    """Where what is counted is asked about, if `address` leads elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Filter:
 def filters(
     links: Links, page: str, query: Mapping[str, str], facets: Sequence[Facet]
 ) -> list[Filter]:
-    """Return the filters of a page; none where there is no server to answer them.
+    """Return the filters of a page, as far as its choices lead somewhere.
 
     Args:
         links: the addresses of the page.
@@ -37,8 +39,6 @@ def filters(
         query: everything that its address says now.
         facets: what its list was and could be narrowed by; those with one value are left out.
     """
-    if not links.searches():
-        return []
     # Another choice makes another list: it begins on its first page.
     kept = {k: v for k, v in query.items() if k != "page"}
     found = [Filter(f.label, tuple(_choices(links, page, kept, f))) for f in facets]
@@ -50,4 +50,7 @@ def _choices(links: Links, page: str, kept: Mapping[str, str], facet: Facet) -> 
     for option in facet.options:
         if option.count or option.chosen:
             address = links.page(page, **{**kept, facet.key: "" if option.chosen else option.key})
-            yield Choice(address, option.label, option.count, option.chosen)
+            if not address and not option.chosen:
+                continue
+            rows = at(page, **kept) if option.chosen else ""
+            yield Choice(address, option.label, option.count, option.chosen, rows)

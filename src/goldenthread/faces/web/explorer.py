@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from goldenthread.domain.certainty import known
-from goldenthread.domain.identifiers import clean, local_name, short_id
+from goldenthread.domain.identifiers import clean, short_id
+from goldenthread.domain.namespaces import prefixed
 from goldenthread.domain.overview import Overview
 from goldenthread.domain.profile import under
 from goldenthread.domain.readings import READINGS
@@ -22,13 +23,13 @@ from goldenthread.domain.validation import Report
 from goldenthread.errors import BadValue
 from goldenthread.faces.web import editing, wording
 from goldenthread.faces.web.framing import keep_framed
-from goldenthread.faces.web.paths import Links, anchor
+from goldenthread.faces.web.paths import Links, anchor, at
 from goldenthread.services import asking, naming
 from goldenthread.services import overview as overviews
 from goldenthread.services.answering import Answering
 from goldenthread.services.drawing import css_name
 from goldenthread.services.exporting import about, things, tool_version
-from goldenthread.services.sourcing import documents, has_text
+from goldenthread.services.sourcing import documents, has_text, named
 from goldenthread.services.validation import check, has_acceptances, on_day, rulebook
 from goldenthread.store.dataset import Dataset
 
@@ -58,15 +59,7 @@ class Explorer:
     @cached_property
     def documents(self) -> dict[str, tuple[str, str]]:
         """Return IRI and short title of each document by the name in its page's address."""
-        found = documents(self.dataset)
-        keys = [local_name(iri) for iri, _, _ in found]
-        return {
-            (k if keys.count(k) == 1 else iri.split("/id/")[-1].replace("/document/", ".")): (
-                iri,
-                title,
-            )
-            for (iri, title, _), k in zip(found, keys, strict=True)
-        }
+        return named(self.dataset)
 
     @cached_property
     def texts(self) -> dict[str, tuple[str, str]]:
@@ -118,6 +111,16 @@ class Explorer:
         """Return name in the address and full title of each document."""
         titles = {iri: label for iri, _, label in documents(self.dataset)}
         return [(name, titles[iri]) for name, (iri, _) in self.documents.items()]
+
+    def name_of(self, document: str) -> str:
+        """Return the name in the address of a document's page."""
+        return next((n for n, (iri, _) in self.documents.items() if iri == document), "")
+
+    def at_thing(self, iri: str, mark: str) -> str:
+        """Return the address by which a number on a thing's page is asked about."""
+        if iri.startswith(self.dataset.base):
+            return at("doc/" + iri.removeprefix(self.dataset.base), mark)
+        return at("doc", mark, iri=iri)
 
     def about(self, reading: str) -> About:
         """Return where answers come from, as every download says it."""
@@ -210,8 +213,10 @@ def _environment() -> Environment:
         "brief": wording.brief,
         "known": known,
         "listing": wording.listing,
+        "tied": wording.tied,
+        "prefixed": lambda iri: prefixed(iri) or iri,
         # U+F0B7 is how a word processor's bullet comes out of a PDF; no common font draws it.
         "bullets": lambda text: text.replace("\uf0b7", "•"),
     }
-    made.globals |= {"BASES": BASES, "how": wording.how, "group": wording.by_level}
+    made.globals |= {"BASES": BASES, "at": at, "how": wording.how, "group": wording.by_level}
     return made

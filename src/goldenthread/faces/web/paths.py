@@ -13,6 +13,8 @@ from goldenthread.domain.namespaces import BASE, GT, SHAPE
 
 # What may stand in a path as it is; everything else is percent-encoded, `#` and `?` above all.
 PLAIN = "/:@!$&'()*+,;=-._~"
+GIVEN = "goldenthread.links"
+"""In the scope of a request that comes from inside: the addresses of its page, as of a file."""
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -27,6 +29,23 @@ def anchor(iri: str) -> str:
     if iri.startswith(GT):
         return re.sub(r"[^A-Za-z0-9._-]", "-", iri[len(GT) :]) or "top"
     return "top"
+
+
+def at(page: str, mark: str = "", /, **query: str | Sequence[str]) -> str:
+    """Return the address by which a number is asked about: the same on a server and in a site.
+
+    Args:
+        page: name of the page that shows it.
+        mark: the number's name there; nothing where the page itself is the list.
+        query: what the page shows.
+    """
+    kept = [(k, v) for k, v in query.items() if v]
+    return (
+        "/"
+        + quote(page, safe=PLAIN)
+        + (f"?{urlencode(kept, doseq=True)}" if kept else "")
+        + (f"#{quote(mark, safe=PLAIN)}" if mark else "")
+    )
 
 
 class Links:
@@ -67,6 +86,10 @@ class Links:
             kept["reading"] = self.reading
         return f"/{name}" + (f"?{urlencode(kept)}" if kept else "")
 
+    def number(self, asked: str) -> str:
+        """Return the address of what a number rests on, asked about by its own address."""
+        return self.page("why", focus=asked)
+
     def focus(self, iri: str) -> str:
         """Return the shortest id that means this thing and no other."""
         short = short_id(iri)
@@ -95,6 +118,10 @@ class Links:
         query += [("open", self.focus(o)) for o in opened]
         query += [("reading", self.reading)] if self.reading != "corrected" else []
         return f"/graph{extension}" + (f"?{urlencode(query)}" if query else "")
+
+    def asked(self, address: str) -> str:
+        """Return where the page is that a server has at an address."""
+        return address
 
     def thing(self, iri: str, extension: str = "") -> str:
         """Return the address of the page or download about an IRI; empty if there is none."""
@@ -125,6 +152,10 @@ class Links:
     def terms(self, page: str, form: str) -> str:
         """Return the address of the ontology's or the rules' RDF."""
         return f"/{page}/index.{form}"
+
+    def data(self, form: str, reading: str) -> str:
+        """Return the address of all data of a reading."""
+        return self.in_reading(reading).page(f"data.{form}")
 
     def download(self, name: str, **query: str) -> str:
         """Return the address of a page's data, `gaps.csv`; empty where there is none."""

@@ -1,7 +1,10 @@
 """Sentences for pages: how a link is known, what a trace found, how sure it is."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup, escape
 
 from goldenthread.domain.outline import Branch
 from goldenthread.domain.thread import BASES, Entry, Evidence, Link, Node, Thread, Trace, rank
@@ -17,6 +20,37 @@ BASIS_MEANINGS = {
 def count(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 action`, `3 actions`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def tied(text: str, numbers: Iterable[tuple[object, str]]) -> Markup:
+    """Return a sentence as HTML in which numbers lead to what they count.
+
+    Args:
+        text: the sentence.
+        numbers: the numbers as they come in it, with or without a noun, each with its address;
+            one that does not come, or that has no address, is left as it is. Of two that are
+            written alike the first comes first.
+    """
+    spans: dict[int, tuple[int, str]] = {}
+    for words, address in numbers:
+        for found in re.finditer(rf"(?<![\w.]){re.escape(str(words))}(?![\w%]|\.\d)", text):
+            here = range(found.start(), found.end())
+            if not any(
+                start in here or here.start in range(start, end)
+                for start, (end, _) in spans.items()
+            ):
+                spans[here.start] = (here.stop, address)
+                break
+    made, place = Markup(), 0
+    for start, (end, address) in sorted(spans.items()):
+        made += escape(text[place:start])
+        words = text[start:end]
+        made += _LINK.format(address, words) if address else escape(words)
+        place = end
+    return made + escape(text[place:])
+
+
+_LINK = Markup('<a class="govuk-link gt-n" href="{}">{}</a>')
 
 
 def listing(words: Iterable[str], last: str = "and") -> str:
@@ -87,6 +121,8 @@ def found(trace: Trace, plurals: dict[str, str]) -> str:
 class Direct:
     """For one level: how its things reach the focus. The row-level truth of a table."""
 
+    level: str
+    """Key of the level."""
     level_name: str
     plural: str
     total: int
@@ -127,6 +163,7 @@ def direct(trace: Trace, tree: Branch, plurals: dict[str, str]) -> list[Direct]:
             above = {parents[n.iri].iri for n in loose if n.iri in parents}
             remarks.append(
                 Direct(
+                    nodes[0].level,
                     name,
                     plurals.get(nodes[0].level, name + "s"),
                     len(nodes),

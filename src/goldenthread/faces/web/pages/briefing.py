@@ -8,18 +8,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from goldenthread.domain import certainty
 from goldenthread.domain.briefing import Briefing
 from goldenthread.domain.gap import GapReport
+from goldenthread.domain.thread import Trace
 from goldenthread.faces.web import wording
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.files import briefing_file
 from goldenthread.faces.web.negotiation import DOCX, HTML, JSON, MEDIA
 from goldenthread.faces.web.page import File, Pages, as_json, find, served
-from goldenthread.faces.web.paths import Links
+from goldenthread.faces.web.paths import Links, at
 from goldenthread.services.briefing import briefing
 from goldenthread.services.exporting import text_to_docx, things, with_dataset
 from goldenthread.services.gaps import gaps
+from goldenthread.services.tallying import lists
 from goldenthread.services.tracing import trace
+
+Numbers = list[tuple[object, str]]
+"""Numbers of a sentence as they are written there, each with its address."""
 
 
 class Briefings(Pages):
@@ -64,7 +70,7 @@ class Briefings(Pages):
             return as_json(with_dataset(found.to_json(), x.about(reading)))
         if form == DOCX:
             return text_to_docx(found.title, found.blocks(), x.about(reading))
-        return briefing_page(x, links, found)
+        return briefing_page(x, links, found, below)
 
     def _gaps(self, reading: str) -> GapReport:
         """Return the gaps of a reading, found once: the data set does not change."""
@@ -73,7 +79,7 @@ class Briefings(Pages):
         return self._found[reading]
 
 
-def briefing_page(x: Explorer, links: Links, found: Briefing) -> bytes:
+def briefing_page(x: Explorer, links: Links, found: Briefing, below: Trace) -> bytes:
     """Return the page of a briefing."""
     focus = found.focus
     forms = [("Word document", DOCX), ("JSON, for programs", JSON)]
@@ -85,8 +91,52 @@ def briefing_page(x: Explorer, links: Links, found: Briefing) -> bytes:
         crumbs=[(links.thing(focus.iri), wording.brief(focus)), ("", "Briefing")],
         here={r: links.in_reading(r).briefing(focus.iri) for r in ("printed", "corrected")},
         b=found,
+        counts=_counts(links, found),
+        linked=_said(x, links, found, below),
         numbers=found.table(),
         foot=x.about(links.reading).sentence,
         alternates=addresses,
         downloads=[(address, words) for words, _, address in addresses],
     )
+
+
+def _asked(links: Links, found: Briefing, mark: str) -> str:
+    """Return the address by which a number of the briefing is asked about."""
+    return at("briefing", mark, focus=links.focus(found.focus.iri))
+
+
+def _counts(links: Links, found: Briefing) -> Numbers:
+    """Return the numbers of the summary, with where each is asked about."""
+    numbers: Numbers = []
+    for t in found.tallies:
+        here = wording.count(t.here, t.name, t.plural)
+        numbers.append((here, links.number(_asked(links, found, f"here-{t.key}"))))
+        if t.there != t.here:
+            there = links.number(_asked(links, found, f"there-{t.key}")) if t.there else ""
+            numbers.append((t.there, there))
+    return numbers
+
+
+def _said(x: Explorer, links: Links, found: Briefing, below: Trace) -> dict[str, Numbers]:
+    """Return the numbers of the sentences of each section, with where each is asked about."""
+    counts = [n for n in _counts(links, found) if isinstance(n[0], str)]
+    begins: Numbers = [
+        (f"{len(iris)} in {period}", links.number(_asked(links, found, f"begin-{period}")))
+        for (how, period), (_, iris) in lists(x.dataset, below).items()
+        if how == "begin"
+    ]
+    thread = at("trace", focus=links.focus(found.focus.iri), direction="down")
+    known: Numbers = [
+        (
+            f"{n} {'is' if n == 1 else 'are'} {certainty.known(basis)}",
+            links.number(f"{thread}#steps-{basis.replace(' ', '-')}"),
+        )
+        for basis, n in certainty.by_basis(certainty.steps(below))
+    ]
+    every = (f"{len(certainty.steps(below))} steps", links.number(f"{thread}#steps"))
+    return {
+        **{s.key: [] for s in found.sections},
+        "done": counts + begins,
+        "known": counts,
+        "sure": [every, *known],
+    }

@@ -32,6 +32,10 @@ class Catalog(Pages):
             *(Route(f"/data.{form.name}", self.data) for form in cataloguing.FORMS),
         ]
 
+    def files(self, reading: str) -> Iterator[File]:  # noqa: ARG002 - both are on the one page
+        """Yield the file."""
+        yield "catalog.html", lambda links: catalog(self.x, links)
+
     async def show(self, request: Request) -> Response:
         """Return the description of the data set, as a page or as RDF."""
         stem, _, suffix = request.url.path.rpartition(".")
@@ -95,11 +99,17 @@ def catalog(x: Explorer, links: Links) -> bytes:
         crumbs=[("", "Data")],
         facts=facts,
         documents=[(links.thing(s.iri), s) for s in cataloguing.sources(x.dataset)],
-        forms=cataloguing.FORMS,
+        forms=[
+            (f, [(r, links.data(f.name, r)) for r in ("corrected", "printed")])
+            for f in cataloguing.FORMS
+        ],
         counts=[
-            (links.thing(iri), x.dataset.label_of_term(iri), number)
+            (iri, links.thing(iri), x.dataset.label_of_term(iri), number)
             for iri, number in cataloguing.counts(x.dataset)
         ],
         alternates=[(FORM_NAMES[f], MEDIA[f], f"/catalog.{f}") for f in TERM_FORMS if f != HTML],
-        downloads=[(f"/catalog.{f}", FORM_NAMES[f]) for f in TERM_FORMS if f != HTML],
+        # It says at which address a server has the data: a folder has none.
+        downloads=[(f"/catalog.{f}", FORM_NAMES[f]) for f in TERM_FORMS if f != HTML]
+        if links.searches()
+        else [],
     )

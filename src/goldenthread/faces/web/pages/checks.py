@@ -61,6 +61,7 @@ def checks(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
         crumbs=[("", "Checks")],
         here=here(links, "checks", **asked),
         report=report,
+        asked=asked,
         profile=profile,
         profiles=_profiles(x, links, asked, profile.name),
         found=found,
@@ -87,10 +88,8 @@ def checks(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
 def _profiles(
     x: Explorer, links: Links, asked: dict[str, str], chosen: str
 ) -> list[dict[str, str]]:
-    """Return the profiles as links, that which is chosen without one; none without a server."""
-    if not links.searches():
-        return []
-    return [
+    """Return the profiles as links, that which is chosen without one; none where none leads on."""
+    found = [
         {
             "label": p.label,
             "address": ""
@@ -99,6 +98,7 @@ def _profiles(
         }
         for p in x.book.profiles.values()
     ]
+    return [p for p in found if p["address"] or p["label"] == x.book.profile(chosen).label]
 
 
 def _groups(results: tuple[Result, ...]) -> list[tuple[str, list[dict[str, Any]]]]:

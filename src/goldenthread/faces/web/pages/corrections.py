@@ -1,7 +1,6 @@
 """Corrections: every judgement and repair, with its reason, quotes and what it changes."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -66,24 +65,9 @@ def corrections(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
         judgements=[c for c in cards if c.kind != "repair"],
         repairs=[c for c in cards if c.kind == "repair"],
         weights=weighing.weights(x.dataset),
-        groups=_by_kind(found.kept),
+        groups=ruling.by_kind(found.kept),
         sentence=found.sentence("judgement and repair", "judgements and repairs"),
         filters=filters(links, "corrections", asked, found.facets),
         everything=links.page("corrections") if any(asked.values()) else "",
         downloads=downloads(links, "corrections", **asked),
     )
-
-
-def _by_kind(cards: Sequence[JudgementCard]) -> list[tuple[str, str, list[JudgementCard]]]:
-    """Return the cards under headings: what is applied by its kind, then what is not, repairs."""
-    groups: dict[str, list[JudgementCard]] = {}
-    for card in cards:
-        words = f"{card.kind}s" if card.kind != "match" else "matches"
-        heading = words if card.status == "applied" else f"{card.status} {words}"
-        if card.kind == "repair":
-            heading = "repairs: what page breaks cut, rejoined"
-        groups.setdefault(heading, []).append(card)
-    return [
-        (name[:1].upper() + name[1:], re.sub(r"[^a-z]+", "-", name.casefold()), found)
-        for name, found in groups.items()
-    ]

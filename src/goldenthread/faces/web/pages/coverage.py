@@ -57,6 +57,11 @@ class Asked:
         return {k: getattr(self, k) for k in self.__slots__}
 
     @property
+    def state(self) -> dict[str, str]:
+        """Return what decides which numbers are shown, by the names in an address."""
+        return {k: getattr(self, k) for k in self.__slots__ if k != "empty" and getattr(self, k)}
+
+    @property
     def lists(self) -> bool:
         """Return whether the things of a cell, a row or a column are asked for, not the matrix."""
         return bool(self.row or self.column)
@@ -161,6 +166,7 @@ def listing(x: Explorer, links: Links, asked: Asked) -> bytes:
         crumbs=[(whole, words), ("", "What is counted")],
         here=here(links, "coverage", **asked.query),
         m=matrix,
+        asked=asked.query,
         groups=_groups(x, links, matrix, row, column),
         downloads=downloads(links, "coverage", **asked.query),
     )

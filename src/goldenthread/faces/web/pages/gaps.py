@@ -50,6 +50,7 @@ def gaps_page(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
         crumbs=[("", "Gaps")],
         here=here(links, "gaps", **asked),
         report=report,
+        asked=asked,
         found=found,
         sentence=found.sentence("gap", "gaps"),
         groups=list(groups.items()),

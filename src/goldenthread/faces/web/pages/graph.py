@@ -22,7 +22,7 @@ from goldenthread.faces.web.files import graph_file
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import CSV, HTML, JSON, XLSX
 from goldenthread.faces.web.page import File, Pages, as_json, data, find, served
-from goldenthread.faces.web.paths import Links
+from goldenthread.faces.web.paths import Links, at
 from goldenthread.services import finding, naming, projecting, supporting
 from goldenthread.services.drawing import DASHES
 from goldenthread.services.exporting import graphml, networkx_of, things, with_dataset
@@ -133,6 +133,7 @@ def graph(x: Explorer, links: Links, found: Picture, words: str = "") -> bytes:
         here={r: links.in_reading(r).graph(iri, found.opened) for r in ("printed", "corrected")},
         scripts=("graph.js",),
         p=found,
+        me=partial(_asked, links, found),
         data=projecting.drawn(found, DASHES) | {"found": [h.node.iri for h in hits]},
         groups=_groups(found),
         opening=partial(_opening, links, found),
@@ -150,6 +151,12 @@ def graph(x: Explorer, links: Links, found: Picture, words: str = "") -> bytes:
         alternates=[],
         downloads=_downloads(links, found),
     )
+
+
+def _asked(links: Links, found: Picture, mark: str) -> str:
+    """Return the address by which a number of the page is asked about."""
+    focus = links.focus(found.focus.iri) if found.focus else ""
+    return at("graph", mark, focus=focus, open=[links.focus(o) for o in found.opened])
 
 
 def weightiest(every: list[supporting.Support]) -> list[supporting.Support]:

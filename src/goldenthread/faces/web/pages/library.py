@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from goldenthread.domain.listing import library_table
-from goldenthread.domain.query import AUDIENCES, Query
+from goldenthread.domain.query import AUDIENCES, Query, fits
 from goldenthread.domain.table import Table
 from goldenthread.errors import NotFound
 from goldenthread.faces.web import library as asks
@@ -18,7 +18,7 @@ from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.library import Asked
 from goldenthread.faces.web.negotiation import CSV, HTML, JSON, SVG, XLSX, split
 from goldenthread.faces.web.page import File, Made, Pages, data, downloads, here, served
-from goldenthread.faces.web.paths import PLAIN, Links
+from goldenthread.faces.web.paths import PLAIN, Links, at
 from goldenthread.faces.web.results import sheet
 from goldenthread.services import asking, charting
 from goldenthread.services.asking import Answer
@@ -45,7 +45,7 @@ class Library(Pages):
         links, asked = self.links(request), request.query_params
         words, audience = asked.get("q", "").strip()[:200], asked.get("audience", "")
         found = asking.library(self.x.dataset).all()[0]
-        shown = [q for q in found if _fits(q, words, audience)]
+        shown = [q for q in found if fits(q, words, audience)]
         made = data(
             self.x,
             links,
@@ -78,11 +78,6 @@ class Library(Pages):
         return self.answer(request, {form: lambda: made})
 
 
-def _fits(query: Query, words: str, audience: str) -> bool:
-    text = f"{query.name} {query.question} {query.summary} {query.folder}".casefold()
-    return audience in ("", query.audience) and all(w in text for w in words.casefold().split())
-
-
 def _made(x: Explorer, links: Links, found: Answer) -> Made:
     """Return what makes the downloads of an answer: what the page shows, with IRIs in full."""
 
@@ -104,7 +99,7 @@ def _drawing(found: Answer) -> str:
 def index(x: Explorer, links: Links, words: str = "", audience: str = "") -> bytes:
     """Return the list of questions, grouped by what they are about."""
     found, wrong = asking.library(x.dataset).all()
-    shown = [q for q in found if _fits(q, words, audience)]
+    shown = [q for q in found if fits(q, words, audience)]
     groups: dict[str, list[Query]] = {}
     for query in shown:
         heading = "added by this plan" if query.folder == _OWN else query.folder
@@ -160,6 +155,7 @@ def library_query(x: Explorer, links: Links, asked: Asked) -> bytes:
             for r in ("printed", "corrected")
         },
         query=query,
+        asked_at=at(name, **sent, **named) if found and not query.own else "",
         fields=asks.fields(x, links, asked) if links.searches() else [],
         asked=asked,
         found=found,

@@ -10,7 +10,7 @@ from goldenthread.domain.assessment import Assessed
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.negotiation import HTML
 from goldenthread.faces.web.page import File, Pages, data, downloads, here, served
-from goldenthread.faces.web.paths import Links
+from goldenthread.faces.web.paths import Links, at
 from goldenthread.services import attesting, sampling
 from goldenthread.services.representing import exists
 
@@ -39,6 +39,19 @@ def assessed(x: Explorer, reading: str) -> Assessed:
     return attesting.results(x.dataset, sampling.population(x.dataset, reading), reading)
 
 
+def _said(links: Links, found: Assessed) -> list[tuple[object, str]]:
+    """Return the numbers of the sentence that says what samples found."""
+    last, total = len(found.tallies) + 1, found.total
+    checked = (total.checked, links.number(at("samples", f"checked-{last}")))
+    verdicts = [
+        (n, links.number(at("samples", f"{v.replace(' ', '-')}-{last}")))
+        for v, n in total.counts.items()
+        if n
+    ]
+    share = (f"{total.share}% of those", links.number(at("samples", f"share-{last}")))
+    return [checked, *verdicts, *([share] if total.share else [])]
+
+
 def samples(x: Explorer, links: Links) -> bytes:
     """Return the page of what samples found."""
     found = assessed(x, links.reading)
@@ -50,6 +63,7 @@ def samples(x: Explorer, links: Links) -> bytes:
         crumbs=[("", "Samples")],
         here=here(links, "samples"),
         s=found,
+        said=_said(links, found),
         tallies=[*found.tallies, *([found.total] if found.rows else [])],
         pages={i: links.thing(i) if exists(x.dataset, i, links.reading) else "" for i in targets},
         downloads=downloads(links, "samples"),

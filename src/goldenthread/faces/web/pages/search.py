@@ -59,6 +59,7 @@ def search(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
         crumbs=[("", "Search")],
         here=here(links, "search", **kept),
         words=words,
+        asked=asked,
         found=found,
         first=(found.page - 1) * finding.PAGE + 1,
         pieces=pieces,

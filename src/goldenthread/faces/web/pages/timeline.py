@@ -53,6 +53,7 @@ def page(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
         active="timeline",
         crumbs=[("", "Timeline")],
         here=here(links, "timeline", **asked),
+        asked=asked,
         t=found,
         phases=list(dict.fromkeys(p for tally in found.tallies for p, _ in tally.phases)),
         bar=lambda number: round(BAR * number / most),

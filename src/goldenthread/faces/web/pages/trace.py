@@ -1,9 +1,8 @@
 """Traces: the thread below or above one thing, as a list, a table or a drawing."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -18,19 +17,19 @@ from goldenthread.domain.selection import FACETS
 from goldenthread.domain.thread import Node, Trace
 from goldenthread.errors import Ambiguous, BadValue, NotFound
 from goldenthread.faces.web import wording
-from goldenthread.faces.web.choosing import Choice, Filter
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.files import trace_file
 from goldenthread.faces.web.negotiation import GRAPHML, HTML, MEDIA, PNG, SVG
 from goldenthread.faces.web.page import DATA_FORMS, File, Made, Pages, data, find_trace, served
+from goldenthread.faces.web.pages import trace_state
 from goldenthread.faces.web.pages.trace_start import start_page
+from goldenthread.faces.web.pages.trace_state import VIEWS, State
 from goldenthread.faces.web.paths import Links
 from goldenthread.faces.web.thread_table import thread_table
 from goldenthread.services import exporting, naming, picturing
 from goldenthread.services.drawing import DASHES, draw, timescales
 from goldenthread.services.tracing import trace
 
-VIEWS = {"list": "List", "table": "Table", "drawing": "Drawing"}
 # A drawing of more boxes than this helps nobody read; it stays a download.
 DRAWN_AT_MOST = 400
 # Quotes under each of more things than this would make a page nobody waits for.
@@ -47,28 +46,6 @@ _FORMS = {
     GRAPHML: "GraphML, for graph programs",
     "ttl": "Turtle, the links with their evidence",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What the address of a trace says."""
-
-    focus: str
-    """IRI."""
-    direction: str = "down"
-    view: str = "list"
-    """A key of `VIEWS`, or `all` where the page is a file and has no other views."""
-    only: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    def address(self, links: Links, extension: str = "") -> str:
-        """Return the address of the page or of a download; empty for what files cannot hold."""
-        base = links.trace(self.focus, self.direction, extension)
-        more = [(f, v) for f in FACETS for v in self.only.get(f, ())]
-        if self.view in VIEWS and self.view != "list" and not extension:
-            more.insert(0, ("view", self.view))
-        if not more:
-            return base
-        return f"{base}&{urlencode(more)}" if base and links.searches() else ""
 
 
 class Traces(Pages):
@@ -164,14 +141,16 @@ def trace_page(x: Explorer, links: Links, trace: Trace, state: State) -> bytes:
         trace=trace,
         tree=tree,
         view=state.view,
-        views=_views(links, state),
+        views=trace_state.views(links, state),
         turned=replace(
             state, direction="up" if state.direction == "down" else "down", only={}
         ).address(links),
-        filters=_filters(links, state, trace),
+        filters=trace_state.filters(links, state, trace),
         everything=replace(state, only={}).address(links) if state.only else "",
         said=" ".join(sentences(trace, plurals)),
         sentence=wording.found(trace, plurals),
+        me=partial(trace_state.asked, links, state),
+        counts=trace_state.counts(links, state, trace, plurals),
         direct=remarks,
         only_through=through,
         sure=wording.sure(trace),
@@ -193,34 +172,6 @@ def trace_page(x: Explorer, links: Links, trace: Trace, state: State) -> bytes:
 
 def _inline(links: Links, trace: Trace) -> str:
     return draw(trace, lambda n: links.thing(n.iri), timescales)
-
-
-def _views(links: Links, state: State) -> list[tuple[str, str, bool]]:
-    """Return address and words of each view, and whether it is the one that is shown."""
-    if state.view not in VIEWS:
-        return []
-    return [
-        (replace(state, view=view).address(links), words, view == state.view)
-        for view, words in VIEWS.items()
-    ]
-
-
-def _filters(links: Links, state: State, trace: Trace) -> list[Filter]:
-    """Return the filters as links that add a value, or take it away where it is chosen."""
-    if not trace.narrowed or not links.searches():
-        return []
-    found = []
-    for facet in trace.narrowed.facets:
-        if len(facet.choices) < 2 and not facet.chosen:  # noqa: PLR2004 - one value tells nothing apart
-            continue
-        choices = []
-        for c in facet.choices:
-            chosen = [k for k in state.only.get(facet.name, ()) if k != c.key]
-            values = chosen if c.chosen else [*chosen, c.key]
-            further = replace(state, only={**state.only, facet.name: values})
-            choices.append(Choice(further.address(links), c.label, c.count, c.chosen))
-        found.append(Filter(facet.title[:1].upper() + facet.title[1:], tuple(choices)))
-    return found
 
 
 def _forms(links: Links, state: State, *, small: bool) -> list[tuple[str, str, str]]:
