@@ -267,7 +267,7 @@ def test_junit_is_read_by_build_servers(run: Run, repository: Path) -> None:
 
 
 def test_history_tells_what_each_commit_changed(run: Run, repository: Path) -> None:
-    """Guards the trend: newest first, numbers of each revision, what it added."""
+    """Guards the trend: newest first, numbers of each revision, what it added, accepted."""
     done = run("history", "--data", repository, "--format", "json")
     assert done.returncode == 0, done.stderr.decode()
     first, second = json.loads(done.stdout)["revisions"]
@@ -278,8 +278,15 @@ def test_history_tells_what_each_commit_changed(run: Run, repository: Path) -> N
     assert first["new"] is None
     assert second["new"]
     assert second["gaps"] == first["gaps"] + 1
+    accepted = ("--reason", "It is meant", "--role", "Head of service", "--until", "2999-12-31")
+    assert run("accept", second["new"][0], *accepted, "--data", repository).returncode == 0
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run([GIT, "add", "."], cwd=repository, check=True)
+    subprocess.run([GIT, *who, "commit", "-qm", "Accepts"], cwd=repository, check=True)
     text = run("history", "--data", repository).stdout.decode()
     assert text.index("One more ambition") < text.index("The plan as it was adopted")
+    newest = text.partition("Accepts")[2].splitlines()[1]
+    assert ", 1 of them accepted;" in newest
 
 
 def test_history_needs_a_repository(run: Run, four_levels_folder: Path, tmp_path: Path) -> None:

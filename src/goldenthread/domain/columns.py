@@ -249,6 +249,7 @@ HISTORY = (
     Column("must_fix", "Must fix", "Check results of that severity.", "integer"),
     Column("should_fix", "Should fix", "Check results of that severity.", "integer"),
     Column("note", "Note", "Check results of that severity.", "integer"),
+    Column("accepted", "Accepted", "Those of them with an acceptance that holds.", "integer"),
     Column("new", "New", "Results that the commit before did not have.", "integer"),
     Column("mended", "Mended", "Results that the commit before had.", "integer"),
     Column("gaps", "Gaps", "What is not recorded and expected.", "integer"),

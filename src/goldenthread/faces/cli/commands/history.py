@@ -31,6 +31,11 @@ class _State:
     links: int = 0
     trouble: str = ""
 
+    @property
+    def accepted(self) -> int:
+        """Return how many of the results had an acceptance that still holds."""
+        return sum(r.status == "accepted" for r in self.report.results) if self.report else 0
+
 
 @click.command("history")
 @click.option(
@@ -110,6 +115,7 @@ def _lines(states: list[_State]) -> list[Line]:
             lines.append(Line(f"cannot be read: {state.trouble}", 1, "warn"))
             continue
         counts = ", ".join(f"{n} {severity}" for severity, n in state.report.counts.items())
+        counts += f", {state.accepted} of them accepted" if state.accepted else ""
         lines.append(Line(f"{counts}; {state.gaps} gaps; {state.links} links", 1))
         if state.changes and (state.changes.new or state.changes.mended):
             said = f"{len(state.changes.new)} new, {len(state.changes.mended)} mended"
@@ -125,6 +131,7 @@ def _json(state: _State) -> dict[str, Any]:
         "subject": state.revision.subject,
         "dataset": {"sha256": report.sha256} if report else None,
         "counts": report.counts if report else None,
+        "accepted": state.accepted if report else None,
         "new": [r.id for r in changes.new] if changes else None,
         "mended": [k.id for k in changes.mended] if changes else None,
         "gaps": state.gaps if report else None,
@@ -147,6 +154,7 @@ def _table(states: list[_State]) -> "Table":
                 state.revision.id,
                 state.revision.subject,
                 *counts,
+                state.accepted if report else None,
                 len(changes.new) if changes else None,
                 len(changes.mended) if changes else None,
                 state.gaps if report else None,
