@@ -1,5 +1,6 @@
 """Things: `/id/` names one, `/doc/` is what is said of it, in every form."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote
@@ -164,8 +165,12 @@ def thing(x: Explorer, links: Links, iri: str) -> bytes:
     d = describing.describe(x.dataset, iri, links.reading)
     node = d.node
     facts: dict[str, list[tuple[str, str]]] = {}
+    # Several entries have the same words: what they are called tells them apart.
+    worded = Counter((fact.label, fact.text) for fact in d.facts)
     for fact in d.facts:
-        facts.setdefault(fact.label, []).append((fact.text, address(x, links, fact.iri)))
+        again = fact.iri and worded[fact.label, fact.text] > 1
+        words = f"{fact.text} ({short_id(fact.iri)})" if again else fact.text
+        facts.setdefault(fact.label, []).append((words, address(x, links, fact.iri)))
     # What has a place in a document is print; only what has none, and a level, is a thing.
     place = next((f.text for f in d.facts if f.label == "place"), "")
     is_thing = bool(node.level) and not place

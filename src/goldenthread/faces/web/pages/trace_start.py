@@ -52,6 +52,7 @@ def start_page(
         several=isinstance(error, Ambiguous),
         meant=_meant(x, links, error),
         levels=levels,
+        last=max(orders, default=0),
         indexed=not words,
     )
 
