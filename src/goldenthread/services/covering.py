@@ -42,8 +42,8 @@ def coverage(
     Raises:
         BadValue: no level of that key, or rows that are the columns too; says which there are.
     """
-    kept: dict[tuple[str | None, ...], Matrix] = dataset.kept("matrices")
-    asked = (rows, columns, reading, counted)
+    kept: dict[str, Matrix] = dataset.kept("matrices")
+    asked = repr((rows, columns, reading, counted))
     found = kept.get(asked)
     if found is None:
         found = _counted(View(dataset, reading), rows, columns, counted)

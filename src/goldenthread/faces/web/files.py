@@ -3,123 +3,36 @@
 Pages with corrections stand at the top, those as printed in `printed/`.
 """
 
-import hashlib
 import posixpath
-import re
 from collections.abc import Sequence
-from urllib.parse import quote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from goldenthread.domain.namespaces import BASE, GT, SHAPE
-from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.paths import Links, anchor
+from goldenthread.faces.web.offered import file_name, matrix_file
+from goldenthread.faces.web.paths import anchor, web_address
+from goldenthread.faces.web.relative import Relative
+from goldenthread.services.representing import exists
 
-# Names that Windows keeps for devices, whatever follows the first dot.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_LONGEST = 80
 _ALONE = "/picture.html"
+_PROOF = {True: (".xlsx",), False: (".xlsx", ".ttl")}
+"""Forms of evidence, of numbers or not: the chain and the statements as tables, and as PROV."""
 
 
-def file_name(segment: str) -> str:
-    """Return a part of an IRI's path as a file name that any system takes.
-
-    Same parts have the same name; parts that differ only in case have different ones.
-    """
-    plain = re.sub(r"[^a-z0-9._-]", "~", segment)
-    odd = plain != segment or len(plain) > _LONGEST or _DEVICES.match(plain) or not plain.strip(".")
-    if not odd:
-        return plain
-    return plain[:_LONGEST].strip(".~") + "~" + hashlib.sha256(segment.encode()).hexdigest()[:10]
-
-
-class Offered:
-    """The downloads of a site's pages: what the page that is being made leads to."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._wanted: dict[str, str] = {}
-        self._taken: set[str] = set()
-        self.refused: set[str] = set()
-        """Files that could not be made, and are offered no more."""
-
-    def add(self, file: str, address: str) -> bool:
-        """Return whether a file can be offered, and remember which address makes it."""
-        if file not in self.refused and file not in self._taken:
-            self._wanted[file] = address
-        return file not in self.refused
-
-    def take(self) -> list[tuple[str, str]]:
-        """Return files and addresses that are new since this was asked last."""
-        found = list(self._wanted.items())
-        self._taken.update(self._wanted)
-        self._wanted = {}
-        return found
-
-
-class FileLinks(Links):
+class FileLinks(Relative):
     """The addresses of pages as files, relative to the page that is being written."""
-
-    def __init__(
-        self,
-        x: Explorer,
-        reading: str,
-        here: str,
-        pages: dict[str, set[str]],
-        offered: Offered | None = None,
-    ) -> None:
-        """Keep what addresses depend on.
-
-        Args:
-            x: the explorer.
-            reading: the reading of the page.
-            here: path of the page's file from the top of the site.
-            pages: for each reading, the files that the site has.
-            offered: takes note of downloads; None where the site has none.
-        """
-        super().__init__(reading, [iri for iri, _ in x.plans], x.texts)
-        self.x, self.here, self.pages, self.offered = x, here, pages, offered
-
-    def in_reading(self, reading: str) -> "FileLinks":
-        """Return the addresses of another reading, from the same page."""
-        return FileLinks(self.x, reading, self.here, self.pages, self.offered)
-
-    def at(self, path: str) -> "FileLinks":
-        """Return the addresses from another page of the same reading."""
-        return FileLinks(self.x, self.reading, self.file(path), self.pages, self.offered)
-
-    def file(self, path: str) -> str:
-        """Return a page's file from the top of the site."""
-        return path if self.reading == "corrected" else f"printed/{path}"
-
-    def _to(self, path: str, place: str = "") -> str:
-        if path not in self.pages[self.reading]:
-            return ""
-        return self._relative(self.file(path)) + place
-
-    def _relative(self, file: str) -> str:
-        return quote(posixpath.relpath(file, posixpath.dirname(self.here) or "."))
-
-    def _data(self, file: str, address: str) -> str:
-        """Return where a download stands; empty where the site has none or it cannot be made."""
-        if self.offered is None or not address or not self.offered.add(file, address):
-            return ""
-        return self._relative(file)
-
-    def _beside(self, path: str, extension: str, address: str) -> str:
-        """Return where a download of a page stands, beside the page; empty without the page."""
-        if path not in self.pages[self.reading]:
-            return ""
-        return self._data(self.file(path).removesuffix(".html") + extension, address)
-
-    @property
-    def _served(self) -> Links:
-        """Return the addresses that a server has for the same."""
-        return self.x.links(self.reading)
 
     def page(self, name: str = "", **query: str) -> str:
         """Return the file of a page; empty for what files cannot answer."""
-        if any(query.values()):
-            return ""
+        if chosen := {k: v for k, v in query.items() if v}:
+            return self._further(name, chosen)
         return self._to(f"{name}.html" if name else "index.html")
+
+    def asked(self, address: str) -> str:
+        """Return the file of the page at a server's address."""
+        parts = urlsplit(address)
+        query = {k: v for k, v in parse_qsl(parts.query) if k != "reading"}
+        page = self.page(unquote(parts.path).strip("/"), **query)
+        return page + (f"#{parts.fragment}" if page and parts.fragment else "")
 
     def trace(self, iri: str, direction: str = "down", extension: str = "") -> str:
         """Return the file of a thread."""
@@ -129,8 +42,10 @@ class FileLinks(Links):
         return self._to(path)
 
     def matrix(self, rows: str, columns: str, **more: str) -> str:
-        """Return the file of a matrix; empty for a part of one, which is a place in its file."""
-        return "" if any(more.values()) else self._to(matrix_file(rows, columns))
+        """Return the file of a matrix, or of what a part of it counts."""
+        if any(more.values()):
+            return self.page("coverage", rows=rows, columns=columns, **more)
+        return self._to(matrix_file(rows, columns))
 
     def briefing(self, iri: str, extension: str = "") -> str:
         """Return the file of a briefing, as a page or as a document."""
@@ -147,13 +62,15 @@ class FileLinks(Links):
         return self._to(path)
 
     def graph(self, iri: str = "", opened: Sequence[str] = (), extension: str = "") -> str:
-        """Return the file of the picture around a thing; empty where more was asked for.
-
-        The picture that carries its own script is for a server, which keeps it in a sandbox.
-        """
-        if opened or extension == _ALONE:
-            return ""
+        """Return the file of the picture around a thing; empty where more was asked for."""
         path = graph_file(iri)
+        if opened:
+            return ""
+        if extension == _ALONE:
+            # Each carries the whole script that draws it.
+            there = self.offered is not None and iri in self.offered.alone
+            address = self._served.graph(iri, (), extension)
+            return self._beside(path, "~picture.html", address) if there else ""
         if extension:
             return self._beside(path, extension, self._served.graph(iri, (), extension))
         return self._to(path)
@@ -165,29 +82,51 @@ class FileLinks(Links):
         if iri.startswith(SHAPE):
             return self.rule(iri.removeprefix(SHAPE))
         path = thing_file(iri)
-        # A workbook takes long to make, and of an entry or a record it says no more than CSV.
-        if extension == ".xlsx" and trace_file(iri, "up") not in self.pages[self.reading]:
-            return ""
+        if not iri.startswith(self.x.dataset.base):
+            return self._elsewhere(iri, extension)
         if extension:
             return self._beside(path, extension, self._served.thing(iri, extension))
         return self._to(path)
 
+    def _elsewhere(self, iri: str, extension: str) -> str:
+        """Return the file about a node of another vocabulary, if anything is said of it here."""
+        address = self._served.thing(iri, extension)
+        if not web_address(iri) or not exists(self.x.dataset, iri, self.reading):
+            return ""
+        path = thing_file(iri)
+        if extension:
+            return self._data(self.file(path).removesuffix(".html") + extension, address)
+        return self._wanted(path, address)
+
     def rule(self, name: str, extension: str = "", **query: str) -> str:
-        """Return the file about a rule; of what can be taken away, the shape and JSON alone."""
+        """Return the file about a rule, or of what can be taken away, its examples too."""
         path = rule_file(name)
-        if any(query.values()) or extension not in ("", ".ttl", ".json"):
+        if any(query.values()):
             return ""
         if extension:
-            return self._beside(path, extension, self._served.rule(name, extension))
+            address = self._served.rule(name, extension)
+            return self._beside(path, extension.replace("/", "~"), address)
         return self._to(path)
 
     def terms(self, page: str, form: str) -> str:
         """Return the file of the ontology's or the rules' RDF: no reading makes a difference."""
         return self._data(f"{page}.{form}", self._served.terms(page, form))
 
+    def data(self, form: str, reading: str) -> str:
+        """Return the file of all data of a reading, written with its pages."""
+        file = self.in_reading(reading).file(f"data.{form}")
+        if self.offered and reading != self.offered.reading:
+            return self._relative(file)
+        return self._data(file, self._served.data(form, reading))
+
     def download(self, name: str, **query: str) -> str:
         """Return the file of the data of the page that is being written, beside it."""
         extension = "." + name.rpartition(".")[2]
+        focus = query.get("focus", "")
+        if name.startswith("why.") and extension not in _PROOF[focus.startswith("/")]:
+            return ""
+        if name.startswith("coverage.") and ("row" in query or "column" in query):
+            return ""
         address = self._served.page(name, **query, reading=self.reading)
         return self._data(self.here.removesuffix(".html") + extension, address)
 
@@ -216,11 +155,6 @@ def thing_file(iri: str) -> str:
 def trace_file(iri: str, direction: str) -> str:
     """Return the file of a thread from the top of its reading."""
     return f"trace/{direction}/" + thing_file(iri).removeprefix("doc/")
-
-
-def matrix_file(rows: str, columns: str) -> str:
-    """Return the file of the coverage of some rows by some columns."""
-    return f"coverage/{file_name(rows)}/{file_name(columns)}.html"
 
 
 def briefing_file(iri: str, extension: str = ".html") -> str:

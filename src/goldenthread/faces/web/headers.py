@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from goldenthread.faces.web.framing import Framing
 from goldenthread.faces.web.kept import Kept
 from goldenthread.faces.web.negotiation import MEDIA
+from goldenthread.faces.web.paths import GIVEN
 
 log = logging.getLogger("goldenthread.web")
 
@@ -128,5 +129,6 @@ def answer(
     if matches(request, tag):
         return Response(status_code=304, headers=all_headers)
     kept: Kept = request.app.state.kept
-    body = kept.get(tag, make)
+    # With addresses of its own the same page is another.
+    body = make() if GIVEN in request.scope else kept.get(tag, make)
     return Response(body, media_type=None, headers={**all_headers, "Content-Type": MEDIA[form]})

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from goldenthread.faces.web.app import create_app
 from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.paths import GIVEN, Links
 from goldenthread.store.dataset import Dataset
 
 T = TypeVar("T")
@@ -29,15 +30,16 @@ class Inside:
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
-    def ask(self, address: str) -> tuple[int, bytes]:
+    def ask(self, address: str, links: Links | None = None) -> tuple[int, bytes]:
         """Return status and body of the answer to GET.
 
         Args:
             address: path and query, percent-encoded.
+            links: the addresses to which a page leads; those of a server unless given.
         """
-        return self._wait(self._ask(address))
+        return self._wait(self._ask(address, links))
 
-    async def _ask(self, address: str) -> tuple[int, bytes]:
+    async def _ask(self, address: str, links: Links | None) -> tuple[int, bytes]:
         path, _, query = address.partition("?")
         scope = {
             "type": "http",
@@ -52,6 +54,7 @@ class Inside:
             "headers": [],
             "client": ("inside", 0),
             "server": ("localhost", 80),
+            **({GIVEN: links} if links else {}),
         }
         status, parts, asked = 500, [], False
 

@@ -23,7 +23,7 @@ from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.framing import embedded
 from goldenthread.faces.web.headers import answer
 from goldenthread.faces.web.negotiation import CSV, HTML, JSON, MEDIA, XLSX, accepted, choose
-from goldenthread.faces.web.paths import PLAIN, Links
+from goldenthread.faces.web.paths import GIVEN, PLAIN, Links
 from goldenthread.services import finding
 from goldenthread.services.exporting import to_csv, to_xlsx, with_dataset
 from goldenthread.services.tracing import trace
@@ -76,6 +76,9 @@ def named(path: str, sha256: str, form: str) -> dict[str, str]:
 
 def asked_links(x: Explorer, request: Request) -> Links:
     """Return the addresses of pages in the reading and the frame that a request asks for."""
+    given = request.scope.get(GIVEN)
+    if isinstance(given, Links):
+        return given
     links = x.links(request.query_params.get("reading", "corrected"))
     if embedded(request.url.query):
         rest = [(k, v) for k, v in request.query_params.multi_items() if k != "embed"]

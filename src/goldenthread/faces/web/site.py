@@ -1,13 +1,18 @@
 """Write the explorer's pages as files: the server's, and the downloads that they offer."""
 
+from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from goldenthread.domain.readings import READING_NAMES, READINGS
-from goldenthread.faces.web.files import FileLinks, Offered
+from goldenthread.faces.web.explorer import Explorer
+from goldenthread.faces.web.files import FileLinks
 from goldenthread.faces.web.inside import Inside
+from goldenthread.faces.web.offered import Offered
 from goldenthread.faces.web.pages import FAMILIES
 from goldenthread.faces.web.pages.assets import ICON
+from goldenthread.faces.web.paths import Links
 from goldenthread.store.dataset import Dataset
 from goldenthread.store.halving import in_two
 
@@ -52,27 +57,43 @@ def write_site(
     return sum(in_two(half) if alone else half(0) + half(1))
 
 
+def _alone(x: Explorer, reading: str) -> set[str]:
+    """Return what is drawn in one file: the first levels, and each thing on them."""
+    tops = {top.node.iri for found in x.overviews(reading) for top in found.tops}
+    return {"", *tops}
+
+
 class _Site:
     """The pages of one reading on their way into a folder."""
 
     def __init__(self, inside: Inside, folder: Path, reading: str, *, downloads: bool) -> None:
         self.inside, self.x, self.folder, self.reading = inside, inside.x, folder, reading
-        self.offered = Offered() if downloads else None
-        self.files = 0
+        self.offered = Offered(reading, _alone(self.x, reading)) if downloads else None
+        self.files = self.pages = 0
 
     def write(self, progress: Progress | None) -> int:
         """Write everything; return how many pages there are."""
         plans = {r: {p: make for f in FAMILIES for p, make in f(self.x).files(r)} for r in READINGS}
-        pages = {r: set(plan) for r, plan in plans.items()}
-        total = len(pages[self.reading])
+        known = {r: set(plan) for r, plan in plans.items()}
         self._assets()
-        top = FileLinks(self.x, self.reading, "", pages, self.offered)
-        for done, (path, make) in enumerate(plans[self.reading].items(), 1):
+        top = FileLinks(self.x, self.reading, "", known, self.offered)
+        waiting = deque(plans[self.reading].items())
+        while waiting:
+            path, make = waiting.popleft()
             self._page(top.at(path), path, make)
-            if progress and (done % _OFTEN == 0 or done == total):
+            self.pages += 1
+            for further, address in self.offered.take_pages() if self.offered else ():
+                waiting.append((further, partial(self._asked, address)))
+            if progress and (self.pages % _OFTEN == 0 or not waiting):
                 extra = f" and {self.files} downloads" if self.files else ""
-                progress(f"{READING_NAMES[self.reading]}: {done} of {total} pages{extra} written")
-        return total
+                total = self.pages + len(waiting)
+                said = f"{self.pages} of {total} pages{extra} written"
+                progress(f"{READING_NAMES[self.reading]}: {said}")
+        return self.pages
+
+    def _asked(self, address: str, links: Links) -> bytes:
+        """Return the page at an address of a server; where it has none, what it says instead."""
+        return self.inside.ask(address, links)[1]
 
     def _assets(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

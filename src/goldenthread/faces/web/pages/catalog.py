@@ -1,6 +1,6 @@
 """The data set as such: described for people and catalogues, and as a whole to take away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer, etag, matches
 from goldenthread.faces.web.negotiation import CSV, FORM_NAMES, HTML, MEDIA, TERM_FORMS
-from goldenthread.faces.web.page import PUBLIC, Pages, alternates, chosen
+from goldenthread.faces.web.page import PUBLIC, File, Pages, alternates, chosen
 from goldenthread.faces.web.paths import Links
 from goldenthread.faces.web.sparql_request import PATH, address
 from goldenthread.services import cataloguing, exporting
@@ -32,7 +32,7 @@ class Catalog(Pages):
             *(Route(f"/data.{form.name}", self.data) for form in cataloguing.FORMS),
         ]
 
-    def files(self, reading: str) -> Iterator[File]:  # noqa: ARG002 - both are on the one page
+    def files(self, reading: str) -> Iterator[File]:
         """Yield the file."""
         yield "catalog.html", lambda links: catalog(self.x, links)
 
@@ -107,7 +107,9 @@ def catalog(x: Explorer, links: Links) -> bytes:
             (iri, links.thing(iri), x.dataset.label_of_term(iri), number)
             for iri, number in cataloguing.counts(x.dataset)
         ],
-        alternates=[(FORM_NAMES[f], MEDIA[f], f"/catalog.{f}") for f in TERM_FORMS if f != HTML],
+        alternates=[(FORM_NAMES[f], MEDIA[f], f"/catalog.{f}") for f in TERM_FORMS if f != HTML]
+        if links.searches()
+        else [],
         # It says at which address a server has the data: a folder has none.
         downloads=[(f"/catalog.{f}", FORM_NAMES[f]) for f in TERM_FORMS if f != HTML]
         if links.searches()

@@ -15,8 +15,8 @@ from goldenthread.domain.table import Table
 from goldenthread.domain.tabling import matrix_table
 from goldenthread.domain.thread import Node
 from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.files import matrix_file
 from goldenthread.faces.web.negotiation import HTML
+from goldenthread.faces.web.offered import matrix_file
 from goldenthread.faces.web.page import File, Pages, data, downloads, here, served
 from goldenthread.faces.web.paths import Links
 from goldenthread.services import covering

@@ -16,6 +16,7 @@ from goldenthread.services.derivation import to_rdf
 
 RDF_FORMS = ("ttl", "jsonld")
 _FORMS = (CSV, XLSX, JSON, *RDF_FORMS)
+_KEPT = 4
 
 
 def thing(x: Explorer, focus: str, reading: str) -> bool:
@@ -35,7 +36,7 @@ def thing(x: Explorer, focus: str, reading: str) -> bool:
 async def evidence(pages: Pages, request: Request, links: Links, focus: str) -> Response:
     """Return what `focus` rests on, as a page or as data."""
     x = pages.x
-    found = await run_in_threadpool(grounds, x.dataset, focus, links.reading, x.report)
+    found = await run_in_threadpool(_grounds, x, focus, links.reading)
     made = data(x, links, found.to_json, found.sheets)
     made[HTML] = lambda: evidence_page(x, links, found)
     for form in RDF_FORMS:
@@ -43,12 +44,26 @@ async def evidence(pages: Pages, request: Request, links: Links, focus: str) -> 
     return pages.answer(request, made)
 
 
+def _grounds(x: Explorer, focus: str, reading: str) -> Grounds:
+    """Return what `focus` rests on; the last few are kept for those who then take it away."""
+    kept: dict[str, Grounds] = x.dataset.kept("grounds")
+    # Acceptances of check results expire: the day is part of what is asked.
+    asked = f"{reading} {x.dated} {focus}"
+    found = kept.get(asked)
+    if found is None:
+        found = grounds(x.dataset, focus, reading, x.report)
+        if len(kept) >= _KEPT:
+            kept.clear()
+        kept[asked] = found
+    return found
+
+
 def evidence_page(x: Explorer, links: Links, found: Grounds) -> bytes:
     """Return the page of what something rests on."""
     asked, about = found.asked, found.explanation.subject
     query = {"focus": asked, "statements": "all"}
     forms = [(links.download(f"why.{f}", **query), FORM_NAMES[f], MEDIA[f]) for f in _FORMS]
-    back = asked if found.kind == "number" else links.thing(about)
+    back = links.asked(asked) if found.kind == "number" else links.thing(about)
     return x.render(
         "evidence.html",
         links,

@@ -202,9 +202,8 @@ def _examples(
 ) -> list[tuple[str, str, str, rulebooks.Example]]:
     """Return heading, name, address and example of those that there are, what breaks it first."""
     kinds = (("What breaks it", found.invalid, "invalid"), ("What keeps it", found.valid, "valid"))
-    served = links.searches()
     return [
-        (heading, kind, links.rule(found.rule.name, f"/{kind}.ttl") if served else "", example)
+        (heading, kind, links.rule(found.rule.name, f"/{kind}.ttl"), example)
         for heading, example, kind in kinds
         if example
     ]
