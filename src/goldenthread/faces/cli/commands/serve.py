@@ -89,7 +89,7 @@ def _listen(host: str, port: int) -> socket.socket:
     "--downloads/--no-downloads",
     default=True,
     show_default=True,
-    help="Whether to write what pages offer too: tables, pictures, documents, RDF.",
+    help="Whether to write what pages offer and lead to: tables, documents, RDF, evidence.",
 )
 @data_option
 @store_option
