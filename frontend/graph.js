@@ -159,8 +159,19 @@ function draw (place, frame) {
     network.setSize('100%', '100%')
     network.redraw()
   }
+  const ys = given.filter(({ x }) => used.has(x)).map(({ y }) => y)
+  const tall = Math.min(TALLEST, (Math.max(...ys) - Math.min(...ys) + 2 * EDGE) * SMALLEST)
   const fit = () => {
+    // Nothing can be placed where there is no room yet, or any more: on paper, in a closed frame.
+    if (!place.clientWidth || !place.clientHeight) return
     arrange()
+    place.style.minHeight = stack ? '' : `max(20em, ${tall}px)`
+    // vis-network divides by the size it had before: where that was nothing, no place is a number
+    // again, and each later move keeps that.
+    const { view } = network.body
+    if (![view.scale, view.translation.x, view.translation.y].every(Number.isFinite) || !view.scale) {
+      Object.assign(view, { scale: 1, translation: { x: 0, y: 0 } })
+    }
     const focus = nodes.get().find(({ group }) => group === 'focus')
     if (stack) {
       const scale = Math.min(1, place.clientWidth / ACROSS)
@@ -184,6 +195,8 @@ function draw (place, frame) {
     })
   }
   fit()
+  // How wide names are is known when they are drawn: then again, so that none is cut.
+  network.once('afterDrawing', () => requestAnimationFrame(fit))
   network.on('resize', fit)
   network.on('click', ({ nodes: [id] }) => {
     const link = id && item(id) && item(id).querySelector('[data-focus]')

@@ -308,3 +308,26 @@ def test_turning_a_phone_lays_the_picture_out_anew(browser: Any, explorer: Any) 
     left, right = (where(page, i) for i in ids)
     page.close()
     assert left["x"] < right["x"] - 50
+
+
+@pytest.mark.browser
+def test_the_picture_outlives_other_heights_and_paper(browser: Any, explorer: Any) -> None:
+    """Guards each change of height: no place stops being a number, all things stay in sight."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    faults: list[str] = []
+    page.on("pageerror", lambda e: faults.append(str(e)))
+    page.goto(explorer.url + "/graph?focus=corporate-priority/4")
+    page.locator("canvas").wait_for()
+    for height in (1500, 300, 1500):
+        page.set_viewport_size({"width": 1280, "height": height})
+        page.wait_for_timeout(300)
+    for media in ("print", "screen"):
+        page.emulate_media(media=media)
+        page.wait_for_timeout(300)
+    box = page.locator("[data-graph]").bounding_box()
+    places = [where(page, i) for i in ("corporate-priority/4", "service-priority/3.1")]
+    page.close()
+    assert faults == []
+    for place in places:
+        assert box["x"] < place["x"] < box["x"] + box["width"]
+        assert box["y"] < place["y"] < box["y"] + box["height"]
