@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from goldenthread.domain.english import counted, listed
-from goldenthread.domain.thread import BASES, Evidence, Link, Node, Trace, rank
+from goldenthread.domain.thread import BASES, Evidence, Link, Node, Schedule, Trace, rank
 
 _FIRST_WORDS = 9
 _STATED = BASES[0]
@@ -98,6 +98,12 @@ def bases_sentence(trace: Trace) -> str:
     return f"Of the {total} steps by which things hang together here, {listed(parts)}."
 
 
+def alike(trace: Trace) -> list[Link]:
+    """Return the other steps that are known no better than the least certain one."""
+    step = weakest(trace)
+    return [s for s in steps(trace) if step and s is not step and _doubt(s) == _doubt(step)]
+
+
 def weakest_sentence(trace: Trace) -> str:
     """Return which step is least certain, and on what it rests; empty where there is none."""
     step = weakest(trace)
@@ -107,25 +113,46 @@ def weakest_sentence(trace: Trace) -> str:
     judged = bool(step.best and step.best.judgements)
     if step.basis == _STATED and not judged:
         return "No step is less certain than another."
-    alike = sum(1 for s in steps(trace) if _doubt(s) == _doubt(step)) - 1
     others = ""
-    if alike:
-        others = f" {counted(alike, 'other step is', 'other steps are')} known no better."
+    if found := alike(trace):
+        others = f" {counted(len(found), 'other step is', 'other steps are')} known no better."
     return f"Least certain step: from {called(low)} to {called(high)}, {how(step)}.{others}"
+
+
+def positioned(trace: Trace) -> list[Schedule]:
+    """Return the timescales that are paired with what they time by position alone."""
+    others = (n for n in trace.nodes if n.iri != trace.focus.iri)
+    return [s for n in others for s in n.schedule if s.basis == "by position"]
+
+
+def ends(trace: Trace) -> dict[str, list[str]]:
+    """Return the ends of its threads: `whole` where one document states the way, else how.
+
+    The others are `stated` where each step is, and `other` where not.
+    """
+    kinds = {t.nodes[-1]: t.ends for t in trace.threads}
+    stated = {t.nodes[-1] for t in trace.threads if all(step.basis == _STATED for step in t.links)}
+    loose = [e for e, kind in kinds.items() if kind != "printed"]
+    return {
+        "whole": [e for e, kind in kinds.items() if kind == "printed"],
+        "stated": [e for e in loose if e in stated],
+        "other": [e for e in loose if e not in stated],
+    }
+
+
+def by_level(trace: Trace, iris: Iterable[str]) -> list[tuple[str, list[Node]]]:
+    """Return some things of a trace by the keys of their levels, first level first."""
+    found: dict[str, list[Node]] = {}
+    for node in sorted((trace.node(i) for i in iris), key=lambda n: n.order):
+        found.setdefault(node.level, []).append(node)
+    return list(found.items())
 
 
 def whole_sentence(trace: Trace, plurals: dict[str, str]) -> str:
     """Return for which ends of its threads one document states the whole."""
-    ends: dict[str, str] = {}
-    moved: set[str] = set()
-    stated: set[str] = set()
-    for thread in trace.threads:
-        ends[thread.nodes[-1]] = thread.ends
-        moved |= {thread.nodes[-1]} if thread.moved else set()
-        if all(step.basis == _STATED for step in thread.links):
-            stated.add(thread.nodes[-1])
-    whole = [e for e, kind in ends.items() if kind == "printed"]
-    loose = [e for e, kind in ends.items() if kind != "printed"]
+    moved = {t.nodes[-1] for t in trace.threads if t.moved}
+    some_ends = ends(trace)
+    whole = some_ends["whole"]
     found = []
     if whole:
         by = [e for e in whole if e in moved]
@@ -140,9 +167,9 @@ def whole_sentence(trace: Trace, plurals: dict[str, str]) -> str:
             f"One document states the whole way to {_levels(trace, whole, plurals)}{note}."
         )
     for some, said in (
-        ([e for e in loose if e in stated], "each step is stated and no document states the whole"),
+        (some_ends["stated"], "each step is stated and no document states the whole"),
         (
-            [e for e in loose if e not in stated],
+            some_ends["other"],
             "not every step is stated and no document states the whole",
         ),
     ):
@@ -152,7 +179,7 @@ def whole_sentence(trace: Trace, plurals: dict[str, str]) -> str:
 
 
 def _levels(trace: Trace, iris: Iterable[str], plurals: dict[str, str]) -> str:
-    nodes = sorted((trace.node(i) for i in iris), key=lambda n: n.order)
-    numbers = Counter(n.level for n in nodes)
-    one = {n.level: n.level_name for n in nodes}
-    return listed(counted(k, one[lv], plurals.get(lv, one[lv])) for lv, k in numbers.items())
+    return listed(
+        counted(len(nodes), nodes[0].level_name, plurals.get(level, nodes[0].level_name))
+        for level, nodes in by_level(trace, iris)
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from goldenthread.domain.certainty import steps
+from goldenthread.domain.certainty import alike, by_level, ends, positioned, steps
 from goldenthread.domain.description import Explanation
 from goldenthread.domain.english import capital
 from goldenthread.domain.thread import Link, Node, Thread, Trace
@@ -18,6 +18,11 @@ from goldenthread.services import (
 )
 
 _THING = ("thing", "things")
+_ENDS = {
+    "whole": "one document states the whole way",
+    "stated": "each step is stated",
+    "other": "not every step is stated",
+}
 _FACETS = ("class", "theme", "period", "basis")
 Known = dict[str, Callable[[], Counted]]
 
@@ -98,6 +103,15 @@ def _threads(a: Asked, found: Trace) -> Iterator[tuple[str, Callable[[], Counted
         said = f"{capital(words)} of {found.focus.name}."
         told = partial(_told, a, found, some)
         yield name, partial(_counted_threads, said, some, told, more)
+    for how, iris in ends(found).items():
+        for level, nodes in by_level(found, iris):
+            said = f"Ends of threads of {found.focus.name}: {_ENDS[how]}."
+            yield f"ends-{how}-{level}", partial(a.nodes, said, nodes)
+    paired = [s.iri for s in positioned(found)]
+    said = f"Timescales paired by position alone, of {found.focus.name}."
+    yield "paired", partial(a.rows, said, paired, len(paired))
+    said = f"Other steps of {found.focus.name} that are known no better than the least certain."
+    yield "least", partial(of_links, a, said, alike(found))
     every = steps(found)
     yield "steps", partial(of_links, a, f"Steps of {found.focus.name}.", every)
     for basis in dict.fromkeys(s.basis for s in every):

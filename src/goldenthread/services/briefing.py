@@ -7,6 +7,7 @@ from goldenthread.domain import lacking, sections
 from goldenthread.domain.briefing import Briefing, Group, Point, Section, Tally
 from goldenthread.domain.certainty import (
     bases_sentence,
+    positioned,
     titled,
     weakest,
     weakest_sentence,
@@ -156,12 +157,7 @@ def _begins(view: View, trace: Trace) -> list[tuple[str, int]]:
 def _sure(view: View, other: View, trace: Trace) -> Section:
     """Return how sure it is: how each step is known, and what corrections change."""
     said = [bases_sentence(trace), weakest_sentence(trace), whole_sentence(trace, _plurals(view))]
-    positions = sum(
-        s.basis == "by position"
-        for n in trace.nodes
-        if n.iri != trace.focus.iri
-        for s in n.schedule
-    )
+    positions = len(positioned(trace))
     if positions:
         which = counted(
             positions,

@@ -18,6 +18,7 @@ from goldenthread.faces.web.files import briefing_file
 from goldenthread.faces.web.negotiation import DOCX, HTML, JSON, MEDIA
 from goldenthread.faces.web.page import File, Pages, as_json, find, served
 from goldenthread.faces.web.paths import Links, at
+from goldenthread.services import naming
 from goldenthread.services.briefing import briefing
 from goldenthread.services.exporting import text_to_docx, things, with_dataset
 from goldenthread.services.gaps import gaps
@@ -134,9 +135,22 @@ def _said(x: Explorer, links: Links, found: Briefing, below: Trace) -> dict[str,
         for basis, n in certainty.by_basis(certainty.steps(below))
     ]
     every = (f"{len(certainty.steps(below))} steps", links.number(f"{thread}#steps"))
+    plurals = naming.plurals(x.dataset, found.reading)
+    ends: Numbers = [
+        (
+            wording.count(len(nodes), nodes[0].level_name, plurals.get(level, "")),
+            links.number(f"{thread}#ends-{how}-{level}"),
+        )
+        for how, iris in certainty.ends(below).items()
+        for level, nodes in certainty.by_level(below, iris)
+    ]
+    paired = len(certainty.positioned(below))
+    timed = (wording.count(paired, "timescale"), links.number(f"{thread}#paired"))
+    alike = len(certainty.alike(below))
+    least = (f"{alike} other step{'' if alike == 1 else 's'}", links.number(f"{thread}#least"))
     return {
         **{s.key: [] for s in found.sections},
         "done": counts + begins,
         "known": counts,
-        "sure": [every, *known],
+        "sure": [every, *known, least, timed, *ends],
     }

@@ -65,6 +65,8 @@ def corrections(x: Explorer, links: Links, asked: dict[str, str]) -> bytes:
         judgements=[c for c in cards if c.kind != "repair"],
         repairs=[c for c in cards if c.kind == "repair"],
         weights=weighing.weights(x.dataset),
+        asked=asked,
+        kept=len(found.kept),
         groups=ruling.by_kind(found.kept),
         sentence=found.sentence("judgement and repair", "judgements and repairs"),
         filters=filters(links, "corrections", asked, found.facets),
