@@ -27,8 +27,8 @@ def why_command(
     """Show why ID exists, then the evidence for it, back to the words, rules and judgements.
 
     ID is a short id, an IRI or words; a check result (`result/` and its id); a statement (ID,
-    property, ID); or, for a number, the address of the list that it counts, as pages link it. Of a
-    thing a paragraph comes first: why it exists, how we will know that it worked.
+    property, ID); or, for a number, the address that pages link it by: of the list that it counts,
+    or of the page with the number's name behind a hash. Of a thing a paragraph comes first: why it exists, how we will know that it worked.
 
     Every statement beneath has its number, and the file and line that say it or the rule that
     derived it, from which numbers. ttl and the other RDF formats hold the same in PROV-O.
@@ -39,6 +39,7 @@ def why_command(
       goldenthread why service-priority/1.4 supports corporate-priority/2
       goldenthread why service-priority/1.4 --statements
       goldenthread why '/trace?focus=corporate-priority/4&class=action'
+      goldenthread why '/briefing?focus=corporate-priority/4#judged-action'
       goldenthread why rural isolation --format docx --output evidence.docx
       goldenthread why service-priority/1.4 --format ttl
     """  # noqa: D301 - \b keeps click from joining the lines
