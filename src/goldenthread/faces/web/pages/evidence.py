@@ -58,21 +58,36 @@ def _grounds(x: Explorer, focus: str, reading: str) -> Grounds:
     return found
 
 
+def headline(found: Grounds) -> tuple[str, str]:
+    """Return what is proved as a line to read, and the rule that says so; nothing if none does.
+
+    An account of a statement writes things in brackets, and its rule in the same line.
+    """
+    sentence = found.explanation.sentence
+    if found.kind != "statement":
+        return sentence, ""
+    said, _, rule = sentence.partition(": rule ")
+    return said.replace("[", "“").replace("]", "”"), rule
+
+
 def evidence_page(x: Explorer, links: Links, found: Grounds) -> bytes:
     """Return the page of what something rests on."""
     asked, about = found.asked, found.explanation.subject
     query = {"focus": asked, "statements": "all"}
     forms = [(links.download(f"why.{f}", **query), FORM_NAMES[f], MEDIA[f]) for f in _FORMS]
+    said, rule = headline(found)
     back = links.asked(asked) if found.kind == "number" else links.thing(about)
     return x.render(
         "evidence.html",
         links,
-        title=f"Evidence: {found.explanation.sentence}"[:200],
+        title=f"Evidence: {said}"[:200],
         crumbs=[("", "Evidence")],
         here={r: links.in_reading(r).page("why", **query) for r in ("printed", "corrected")}
         if found.kind in ("node", "statement")
         else {},
         g=found,
+        said=said,
+        rule=rule,
         kind=KINDS[found.kind],
         back=back if not about.startswith(f"{x.dataset.base}result/") else "",
         lines=list(found.proof.lines()),
