@@ -17,7 +17,7 @@ from goldenthread.domain.matrix import Matrix
 from goldenthread.domain.namespaces import GT, PREFIXES, RDF, RDFS, SKOS
 from goldenthread.domain.node import Node
 from goldenthread.domain.overview import Overview
-from goldenthread.domain.pack import covering, evidence, method, opening, results, threads
+from goldenthread.domain.pack import covering, evidence, method, opening, results, summary, threads
 from goldenthread.domain.pack.evidence import Item, Record
 from goldenthread.domain.pack.method import Term
 from goldenthread.domain.pack.opening import Document, LevelCount
@@ -87,15 +87,19 @@ def pack(dataset: Dataset, found: Material, stated: str, today: date) -> Pack:
     levels = list(_levels(view))
     about = found.about
     cards = (*found.judgements, *found.repairs)
+    outcome = summary.Outcome(
+        found.overviews, levels, found.report, found.gaps, found.links, cards, found.verified,
+        found.changes,
+    )  # fmt: skip
     using = threads.Drawn(found.draw, _plurals(view), entries)
     sections = (
-        opening.summary(found.overviews, levels, found.report, found.verified, found.changes),
+        summary.summary(outcome),
         opening.scope(about, found.overviews, levels),
         opening.versions(about, found.verified, list(versions(dataset, about)), _documents(view)),
         method.method(_terms(view), found.links, cards),
         covering.coverage([(m, _nodes(view, m)) for m in found.matrices], found.gaps),
         threads.threads(_first(view), found.traces, using),
-        results.results(found.report),
+        results.results(found.report, dict(zip(using.plurals, levels, strict=True))),
         results.accepted(found.report, today),
         results.changed(found.changes, found.compared),
         opening.signatures(),

@@ -5,10 +5,8 @@ there are thousands. Words pass through `_text`, which leaves no markup in them.
 """
 
 import io
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from goldenthread.domain.identifiers import clean
 from goldenthread.domain.pack.parts import (
@@ -26,6 +24,7 @@ from goldenthread.domain.pack.parts import (
     Section,
 )
 from goldenthread.store import pack_docx_styles as styles
+from goldenthread.store import pack_docx_words as words
 from goldenthread.store.picture import to_png
 from goldenthread.store.spreadsheet import same_bytes
 
@@ -105,71 +104,77 @@ class _Body:
 
     def _cover(self) -> None:
         pack = self.pack
-        self._paragraph("Brand", _run("Golden thread"))
-        self._paragraph("Title", _run(pack.title))
-        self._paragraph("Subtitle", _run(pack.plan))
+        self._paragraph("Brand", words.run("Golden thread"))
+        self._paragraph("Title", words.run(pack.title))
+        self._paragraph("Subtitle", words.run(pack.plan))
         for name, text in pack.facts:
             self._fact(name, text)
-        self._paragraph("Standing", _run(pack.standing))
+        self._paragraph("Standing", words.run(pack.standing))
 
     def _fact(self, name: str, text: str, style: str = "Fact") -> None:
-        self._paragraph(style, f"{_run(name, bold=True)}<w:r><w:tab/></w:r>{_run(text)}")
+        self._paragraph(style, f"{words.run(name, bold=True)}<w:r><w:tab/></w:r>{words.run(text)}")
 
     def _contents(self) -> None:
-        """Add the contents as a field that a program can renew, with what it holds now inside."""
-        self._paragraph("ContentsTitle", _run("Contents"), "<w:pageBreakBefore/>")
+        """Add the contents as a field that a program can renew, with what it holds now inside.
+
+        Pages are fields too, empty until a program has laid the document out: LibreOffice does as
+        it opens, Word when somebody renews fields. Asking Word to do so would greet every reader
+        with a warning.
+        """
+        self._paragraph("ContentsTitle", words.run("Contents"), "<w:pageBreakBefore/>")
         listed = [(d, s) for d, s in self.pack.walk() if d <= _LISTED]
         for n, (depth, section) in enumerate(listed):
-            link = self._link(_run(section.title), section.key)
+            page = words.begun(rf"PAGEREF {words.bookmark(section.key)} \h") + words.ENDED
+            link = self._link(f"{words.run(section.title)}<w:r><w:tab/></w:r>{page}", section.key)
             begun = ended = ""
             if n == 0:
-                begun = (
-                    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText '
-                    f'xml:space="preserve"> TOC \\o "1-{_LISTED}" \\h \\n \\z \\u </w:instrText>'
-                    '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-                )
+                begun = words.begun(rf'TOC \o "1-{_LISTED}" \h \z \u')
             if n == len(listed) - 1:
-                ended = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+                ended = words.ENDED
             self._paragraph(f"toc{depth}", begun + link + ended)
 
     def _link(self, run: str, key: str) -> str:
         if key not in self.keys:
             return run
-        return f'<w:hyperlink w:anchor="{_bookmark(key)}" w:history="1">{run}</w:hyperlink>'
+        return f'<w:hyperlink w:anchor="{words.bookmark(key)}" w:history="1">{run}</w:hyperlink>'
 
     def _marked(self, key: str, inner: str) -> str:
         if not key:
             return inner
         self.bookmarks += 1
         n = self.bookmarks
-        begun = f'<w:bookmarkStart w:id="{n}" w:name="{_bookmark(key)}"/>'
+        begun = f'<w:bookmarkStart w:id="{n}" w:name="{words.bookmark(key)}"/>'
         return f'{begun}{inner}<w:bookmarkEnd w:id="{n}"/>'
 
     def _section(self, section: Section, depth: int) -> None:
         drawn = any(isinstance(p, Figure) for p in section.parts)
         fresh = "<w:pageBreakBefore/>" if drawn or (depth == 1 and section.fresh) else ""
-        heading = self._marked(section.key, _run(section.title))
+        heading = self._marked(section.key, words.run(section.title))
         self._paragraph(f"Heading{min(depth, 4)}", heading, fresh)
-        for part in section.parts:
-            self._part(part)
+        shown = [n for n, p in enumerate(section.parts) if isinstance(p, Grid | Figure)]
+        for n, part in enumerate(section.parts):
+            # What leads to a table, a drawing or a section stays on the page where that begins.
+            leads = n < shown[-1] if shown else bool(section.sections)
+            self._part(part, "<w:keepNext/>" if leads else "")
         for below in section.sections:
             self._section(below, depth + 1)
 
-    def _part(self, part: Part) -> None:
+    def _part(self, part: Part, keep: str) -> None:
         match part:
             case Paragraph():
                 style = {"text": "BodyText", "lead": "Lead", "note": "Note", "label": "Label"}
-                self._paragraph(style[part.kind], _run(part.text))
+                self._paragraph(style[part.kind], words.run(part.text), keep)
             case Points():
+                listed = "ListBullet" if part.kind == "points" else "Names"
                 for item in part.items:
-                    self._paragraph("ListBullet", _run(item))
+                    self._paragraph(listed, words.run(item))
             case Facts() | Numbers():
                 style_of = "Fact" if isinstance(part, Facts) else "Number"
                 for name, text in part.pairs:
                     self._fact(name, text, style_of)
             case Quotation():
-                self._paragraph("Quote", _run(f"“{part.text}”"))
-                self._paragraph("QuotePlace", _run(part.place))
+                self._paragraph("Quote", words.run(f"“{part.text}”"), "<w:keepNext/>")
+                self._paragraph("QuotePlace", words.run(part.place), "<w:keepNext/>")
             case Figure():
                 self._figure(part)
             case Grid():
@@ -189,10 +194,10 @@ class _Body:
         drawing.append(inline)
         holder[1].append(drawing)
         self.made.append(holder)
-        self._paragraph("Caption", _run(figure.title))
+        self._paragraph("Caption", words.run(figure.title))
 
     def _grid(self, grid: Grid) -> None:
-        self._paragraph("TableTitle", _run(grid.title))
+        self._paragraph("TableTitle", words.run(grid.title))
         room, matrix = _ROOM[self.wide], grid.form == "matrix"
         widths = [room * w // 1000 for w in _shares(grid, matrix=matrix)]
         columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
@@ -200,7 +205,7 @@ class _Body:
         heads = tuple((Line(h.title),) for h in grid.heads)
         rows = [self._row(heads, widths, matrix, "", head=True)]
         rows += [self._row(r.cells, widths, matrix, r.key) for r in grid.rows]
-        title = _attribute(grid.title)
+        title = words.attribute(grid.title)
         self._add(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" '
             'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" '
@@ -235,12 +240,14 @@ class _Body:
             yield '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
         elif all(x.to and x.kind == "small" for x in cell):
             # References stand beside each other; anything else has a line of its own.
-            runs = _run(" ").join(self._link(_run(x.text, linked=True), x.to) for x in cell)
+            runs = words.run(" ").join(
+                self._link(words.run(x.text, linked=True), x.to) for x in cell
+            )
             yield f'<w:p><w:pPr><w:pStyle w:val="Small"/>{align}</w:pPr>{runs}</w:p>'
         else:
             for line in cell:
                 bold = head or line.kind == "strong"
-                run = self._link(_run(line.text, bold=bold, linked=bool(line.to)), line.to)
+                run = self._link(words.run(line.text, bold=bold, linked=bool(line.to)), line.to)
                 style = _LINES[line.kind]
                 yield f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{align}</w:pPr>{run}</w:p>'
 
@@ -253,22 +260,3 @@ def _shares(grid: Grid, *, matrix: bool) -> list[int]:
         return [min(500, 1000 - each * (len(grid.heads) - 1))] + [each] * (len(grid.heads) - 1)
     total = sum(h.share for h in grid.heads)
     return [1000 * h.share // total for h in grid.heads]
-
-
-def _run(text: str, *, bold: bool = False, linked: bool = False) -> str:
-    look = ("<w:b/>" if bold else "") + ('<w:u w:val="single"/>' if linked else "")
-    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{_text(text)}</w:t></w:r>'
-
-
-def _text(words: str) -> str:
-    return escape(clean(words))
-
-
-def _attribute(words: str) -> str:
-    return escape(clean(words), {'"': "&quot;"})
-
-
-def _bookmark(key: str) -> str:
-    """Return a key as Word names a bookmark: letters, digits and underscores, forty at most."""
-    return "_" + re.sub(r"[^A-Za-z0-9]", "_", key)[:39]

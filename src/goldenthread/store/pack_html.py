@@ -97,7 +97,8 @@ def _part(part: Part, keys: frozenset[str]) -> Iterator[str]:
         case Paragraph():
             yield f'<p class="{part.kind}">{_text(part.text)}</p>'
         case Points():
-            yield "<ul>" + "".join(f"<li>{_text(i)}</li>" for i in part.items) + "</ul>"
+            items = "".join(f"<li>{_text(i)}</li>" for i in part.items)
+            yield f'<ul class="{part.kind}">{items}</ul>'
         case Facts() | Numbers():
             kind = "facts" if isinstance(part, Facts) else "numbers"
             pairs = part.pairs if kind == "facts" else tuple((w, n) for n, w in part.pairs)

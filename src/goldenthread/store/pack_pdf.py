@@ -35,6 +35,10 @@ STANDARD = "ua-1"
 """PDF/UA-1 (ISO 14289-1), which typst proves or refuses."""
 _WHOLE = 900
 """Characters of a row that no page may cut in two."""
+_SHORT = 30
+"""Lines of a table that is moved to the next page before it is cut: no landscape page has more."""
+_ACROSS, _BETWEEN = 100, 0.7
+"""Letters beside each other on a page, and lines between the rows of a table."""
 _FAMILY = 'font-family="Arial, Helvetica, sans-serif"'
 
 
@@ -138,7 +142,7 @@ def _part(part: Part, keys: frozenset[str], pictures: dict[str, str]) -> dict[st
         case Paragraph():
             return {"part": part.kind, "text": clean(part.text)}
         case Points():
-            return {"part": "points", "items": [clean(i) for i in part.items]}
+            return {"part": part.kind, "items": [clean(i) for i in part.items]}
         case Facts() | Numbers():
             kind = "facts" if isinstance(part, Facts) else "numbers"
             return {"part": kind, "pairs": [[clean(t) for t in pair] for pair in part.pairs]}
@@ -161,8 +165,20 @@ def _part(part: Part, keys: frozenset[str], pictures: dict[str, str]) -> dict[st
                 "title": clean(part.title),
                 "heads": [clean(h.title) for h in part.heads],
                 "shares": [h.share for h in part.heads],
+                "whole": _length(part) <= _SHORT,
                 "rows": [_row(r, keys) for r in part.rows],
             }
+
+
+def _length(grid: Grid) -> float:
+    """Return about how many lines a table takes on an upright page, title and heads included."""
+    total = sum(h.share for h in grid.heads)
+    rooms = [_ACROSS * h.share / total for h in grid.heads]
+    found = 4.0
+    for row in grid.rows:
+        cells = zip(row.cells, rooms, strict=True)
+        found += _BETWEEN + max(sum(1 + len(x.text) // room for x in cell) for cell, room in cells)
+    return found
 
 
 def _row(row: Row, keys: frozenset[str]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from goldenthread.domain.pack.parts import (
     Row,
     Section,
 )
+from goldenthread.store import pack_xlsx_paper as paper
 from goldenthread.store import pack_xlsx_pictures as pictures
 from goldenthread.store.spreadsheet import safe_cell, same_bytes, sheet_name
 
@@ -78,8 +79,13 @@ def to_xlsx(pack: Pack) -> bytes:
     _text(first, pack, {i: titles[n] for i, n in names.items()}, drawings)
     for number, sheet in enumerate(sheets, start=1):
         _table(book.create_sheet(titles[sheet.name]), sheet, number)
+    for made in book.worksheets:
+        paper.fit(made)
+        paper.on_paper(made, clean(pack.name), wide=made is not first)
     if figures:
-        pictures.drawings(book.create_sheet(drawings), figures)
+        drawn = book.create_sheet(drawings)
+        pictures.drawings(drawn, figures)
+        paper.on_paper(drawn, clean(pack.name), wide=True)
     book.properties.title = clean(pack.name)
     book.properties.creator = f"goldenthread {pack.version}"
     book.properties.language = "en-GB"
@@ -142,14 +148,13 @@ def _text(sheet: "Worksheet", pack: Pack, names: dict[int, str], drawings: str) 
             else:
                 for first, text in _said(part):
                     _line(sheet, first, text)
-    pictures.on_paper(sheet, wide=False)
 
 
 def _said(part: Part) -> Iterator[tuple[str, str]]:
     """Yield the lines of a part that is neither a table nor a drawing, in two columns."""
     match part:
         case Paragraph():
-            yield "", part.text
+            yield (part.text, "") if part.kind == "label" else ("", part.text)
         case Points():
             yield from (("", f"• {item}") for item in part.items)
         case Facts() | Numbers():
@@ -197,10 +202,9 @@ def _table(sheet: "Worksheet", found: _Sheet, number: int) -> None:
             # openpyxl reads a leading = as a formula; no cell of ours is one.
             if cell.data_type == "f":
                 cell.data_type = "s"
-            head = cell.row == 1
-            cell.font = Font(name="Arial", size=10, bold=head)
-            middle = found.form == "matrix" and (cell.column or 1) > 1
-            side = "center" if middle else None
+            head, at = cell.row == 1, (cell.column or 1) - len(heads) + len(found.heads)
+            cell.font = Font(name="Arial", size=10, bold=head or at == 1)
+            side = "center" if found.form == "matrix" and at > 1 else "left"
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
             cell.border = rule
             if head:
@@ -215,7 +219,6 @@ def _table(sheet: "Worksheet", found: _Sheet, number: int) -> None:
         sheet.add_table(table)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
-    pictures.on_paper(sheet, wide=True)
 
 
 def _distinct(titles: list[str]) -> list[str]:

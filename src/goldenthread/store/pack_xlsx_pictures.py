@@ -23,10 +23,13 @@ _ROW = 20
 def drawings(sheet: "Worksheet", figures: list[Figure]) -> None:
     """Put every drawing on a sheet, each under its title and what it shows in words."""
     from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.pagebreak import Break
 
     row = 1
     sheet.column_dimensions["A"].width = 150
     for figure in figures:
+        if row > 1:
+            sheet.row_breaks.append(Break(id=row - 1))
         title = sheet.cell(row, 1, str(safe_cell(clean(figure.title))))
         title.style = "Heading 2"
         said = sheet.cell(row + 1, 1, str(safe_cell(clean(figure.alternative))))
@@ -39,7 +42,6 @@ def drawings(sheet: "Worksheet", figures: list[Figure]) -> None:
         width, height = int(figure.width * _PICTURE), int(figure.height * _PICTURE)
         sheet.add_image(_picture(to_png(figure.svg), width, height), f"A{row + 2}")
         row += 4 + height // _ROW
-    on_paper(sheet, wide=True)
 
 
 def _picture(png: bytes, width: int, height: int) -> Any:  # noqa: ANN401 - of a class made here
@@ -80,17 +82,3 @@ def described(archive: bytes, alternatives: list[str]) -> bytes:
                 )
             new.writestr(name, content)
     return out.getvalue()
-
-
-def on_paper(sheet: "Worksheet", *, wide: bool) -> None:
-    """Lay a sheet out for A4, as wide as a page, with its name at the foot."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.page_setup.orientation = "landscape" if wide else "portrait"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.sheet_view.showGridLines = False
-    foot = sheet.oddFooter
-    if foot is not None and foot.center is not None:
-        foot.center.text = "&A, page &P of &N"

@@ -89,7 +89,8 @@ def _entry(item: Item, numbers: Mapping[str, str]) -> Row:
     place = [Line(entry.place or entry.document)]
     place += [Line(f"Characters {spans}", "small")] if spans else []
     words = (quote(entry.quote), *((Line(printed, "small"),) if printed else ()))
-    read = [Line(capital(item.kind), "strong"), *lines(item.thing)]
+    thing = capital(item.thing.removeprefix(f"{item.kind}: ")) if item.thing else ""
+    read = [Line(capital(item.kind), "strong"), *lines(thing)]
     return Row((strong(f"E{number}"), words, tuple(place), tuple(read)), f"e-{number}")
 
 

@@ -1,15 +1,13 @@
-"""What opens an assurance pack, what it is about and made from, and the sheet that is signed."""
+"""What an assurance pack is about and made from, and the sheet that is signed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from goldenthread.domain.baseline import Changes
-from goldenthread.domain.english import capital, counted, listed
+from goldenthread.domain.english import capital, counted
 from goldenthread.domain.overview import Overview
 from goldenthread.domain.pack.parts import (
     Facts,
     Grid,
-    Numbers,
     Paragraph,
     Points,
     Row,
@@ -19,7 +17,6 @@ from goldenthread.domain.pack.parts import (
     strong,
 )
 from goldenthread.domain.table import About
-from goldenthread.domain.validation import Report
 from goldenthread.domain.verification import Verification
 
 
@@ -44,50 +41,6 @@ class Document:
     title: str
     rights: str
     facts: tuple[tuple[str, str], ...]
-
-
-def summary(
-    overviews: Sequence[Overview],
-    levels: Sequence[LevelCount],
-    report: Report,
-    verified: Verification,
-    changes: Changes | None,
-) -> Section:
-    """Return what the pack says, on a page."""
-    numbers = [(str(lv.things), lv.name if lv.things == 1 else lv.plural) for lv in levels]
-    found = [(str(n), severity) for severity, n in report.counts.items()]
-    accepted = sum(r.status == "accepted" for r in report.results)
-    said = [s.text for o in overviews for s in o.sentences]
-    said.append(
-        f"{capital(counted(len(report.results), 'check result', 'check results'))} from "
-        f"{counted(report.checked, 'rule', 'rules')}: "
-        f"{listed(f'{n} {severity}' for severity, n in report.counts.items())}; "
-        f"{accepted} of them {'is' if accepted == 1 else 'are'} accepted."
-    )
-    said.append(
-        "Everything that was compared with the texts and the seal is as it should be."
-        if verified.whole
-        else f"{capital(counted(len(verified.findings), 'thing is', 'things are'))} not what the "
-        "texts or the seal say: see the section on data set and versions."
-    )
-    said.append(changes.sentence if changes else "No baseline was named: changes are not told.")
-    return Section(
-        "summary",
-        "What this pack says",
-        (
-            Paragraph(
-                "What is missing, how do you know, and what has changed since I last looked: this "
-                "pack answers an auditor's three questions from what the documents print, and "
-                "quotes them for every answer.",
-                "lead",
-            ),
-            Paragraph("The plan in numbers", "label"),
-            Numbers(tuple(numbers)),
-            Paragraph("Check results by severity", "label"),
-            Numbers(tuple(found)),
-            Points(tuple(said)),
-        ),
-    )
 
 
 def scope(about: About, overviews: Sequence[Overview], levels: Sequence[LevelCount]) -> Section:
@@ -129,7 +82,7 @@ def scope(about: About, overviews: Sequence[Overview], levels: Sequence[LevelCou
                             "numbers are given."
                         ),
                     ),
-                    ("Rights", "; ".join(r.rstrip(".") for r in about.rights) + "."),
+                    ("Rights", " ".join(r.rstrip(".") + "." for r in about.rights)),
                 )
             ),
             Grid("Levels of the plan and what they hold", columns, rows, "Levels"),

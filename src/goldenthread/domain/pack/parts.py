@@ -73,9 +73,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list."""
+    """A list; `names` are many and short, and stand in columns."""
 
     items: tuple[str, ...]
+    kind: Literal["points", "names"] = "points"
 
 
 @dataclass(frozen=True, slots=True)

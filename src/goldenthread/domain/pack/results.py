@@ -1,6 +1,6 @@
 """Check results in an assurance pack: by rule, accepted ones, and changes since a baseline."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from goldenthread.domain.acceptance import Acceptance
@@ -8,11 +8,13 @@ from goldenthread.domain.baseline import Changes
 from goldenthread.domain.comparison import Comparison
 from goldenthread.domain.english import capital, counted
 from goldenthread.domain.identifiers import one_line
+from goldenthread.domain.pack.opening import LevelCount
 from goldenthread.domain.pack.parts import (
     Grid,
     Line,
     Paragraph,
     Part,
+    Points,
     Row,
     Section,
     heads,
@@ -20,15 +22,20 @@ from goldenthread.domain.pack.parts import (
     quote,
     strong,
 )
-from goldenthread.domain.validation import SEVERITIES, Report, Result, Rule
+from goldenthread.domain.validation import SEVERITIES, Focus, Report, Result, Rule
 
 _RESULTS = heads(("About", 5), ("What the rule says", 5), ("Words and where they stand", 7))
 _ID = 8
 """Digits of a result's id that are shown; `goldenthread accept` takes as many."""
 
 
-def results(report: Report) -> Section:
-    """Return the check results by severity, then by rule, each with its quotes."""
+def results(report: Report, levels: Mapping[str, LevelCount]) -> Section:
+    """Return the check results by severity, then by rule, each with its quotes.
+
+    Args:
+        report: the results.
+        levels: the levels of the plan by their keys.
+    """
     by_rule: dict[str, list[Result]] = {}
     for result in report.results:
         by_rule.setdefault(result.rule.iri, []).append(result)
@@ -42,7 +49,7 @@ def results(report: Report) -> Section:
                 f"{counted(len(some), 'rule', 'rules')}."
             ),
         )
-        below = tuple(_rule(found) for found in some)
+        below = tuple(_rule(found, levels) for found in some)
         sections.append(
             Section(f"severity-{severity.replace(' ', '-')}", capital(severity), parts, below)
         )
@@ -69,7 +76,7 @@ def _overview(by_rule: dict[str, list[Result]]) -> Grid:
     rows = tuple(
         Row(
             (
-                (Line(capital(found[0].rule.label), "strong", _key(found[0].rule)),),
+                (Line(capital(found[0].rule.label), "strong", key(found[0].rule)),),
                 lines(capital(found[0].rule.group)),
                 lines(capital(found[0].severity)),
                 lines(str(len(found))),
@@ -81,11 +88,12 @@ def _overview(by_rule: dict[str, list[Result]]) -> Grid:
     return Grid("Rules that found something", columns, rows, "Rules")
 
 
-def _key(rule: Rule) -> str:
+def key(rule: Rule) -> str:
+    """Return the key of the section of a rule."""
     return "rule-" + rule.id.removeprefix("shape:")
 
 
-def _rule(found: Sequence[Result]) -> Section:
+def _rule(found: Sequence[Result], levels: Mapping[str, LevelCount]) -> Section:
     rule = found[0].rule
     said = [Paragraph(f"{rule.why} {rule.mend}".strip())]
     if rule.source:
@@ -99,21 +107,26 @@ def _rule(found: Sequence[Result]) -> Section:
     )
     title = f"Results of {rule.id}"
     grid = Grid(title, _RESULTS, tuple(_result(r) for r in found), "Check results")
-    stood = (Paragraph(_stands(r), "note") for r in found if r.rows)
-    return Section(_key(rule), capital(rule.label), (*said, grid, *stood))
+    stood = (part for r in found if r.rows for part in _stands(r, levels))
+    return Section(key(rule), capital(rule.label), (*said, grid, *stood))
 
 
-def _stands(result: Result) -> str:
-    """Return what a result about a whole plan stands for, level by level."""
-    by_level: dict[str, list[str]] = {}
+def _stands(result: Result, levels: Mapping[str, LevelCount]) -> Iterator[Part]:
+    """Yield what a result about a whole plan stands for, level by level."""
+    by_level: dict[str, list[Focus]] = {}
     for row in result.rows:
-        words = f"{row.notation} {row.label}" if row.notation else row.label
-        by_level.setdefault(row.level_name or row.cls, []).append(words)
-    held = "; ".join(
-        f"{len(words)} of the level {level}: " + "; ".join(f"“{w}”" for w in words)
-        for level, words in by_level.items()
-    )
-    return f"Result {result.id[:_ID]} stands for {held}."
+        by_level.setdefault(row.level, []).append(row)
+    for of, rows in by_level.items():
+        level = levels.get(of)
+        name = rows[0].level_name or rows[0].cls
+        held = counted(len(rows), name, level.plural if level else name)
+        said = f"Result {result.id[:_ID]} stands for"
+        if level and level.things == len(rows) > 1:
+            yield Paragraph(f"{said} all {held}; appendix A has the words of each.", "note")
+        else:
+            yield Paragraph(f"{said} {held}:", "label")
+            words = (f"{r.notation} {r.label}" if r.notation else r.label for r in rows)
+            yield Points(tuple(words), "names")
 
 
 def _result(result: Result) -> Row:
@@ -121,7 +134,7 @@ def _result(result: Result) -> Row:
     about.append(Line(f"Result {result.id[:_ID]}, {result.status}", "small"))
     said = [Line(result.message)]
     if result.rows:
-        said.append(Line("What it stands for is listed below the table.", "small"))
+        said.append(Line("What it stands for is said below the table.", "small"))
     return Row((tuple(about), tuple(said), tuple(_quotes(result))), f"result-{result.id}")
 
 
