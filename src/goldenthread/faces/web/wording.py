@@ -45,12 +45,18 @@ def tied(text: str, numbers: Iterable[tuple[object, str]]) -> Markup:
     for start, (end, address) in sorted(spans.items()):
         made += escape(text[place:start])
         words = text[start:end]
-        made += _LINK.format(address, words) if address else escape(words)
+        if address:
+            # A number alone, heard without its sentence, would not say what it counts.
+            link = _NUMBER.format(address, words, text) if words.isdigit() else None
+            made += link or _LINK.format(address, words)
+        else:
+            made += escape(words)
         place = end
     return made + escape(text[place:])
 
 
 _LINK = Markup('<a class="govuk-link gt-n" href="{}">{}</a>')
+_NUMBER = Markup('<a class="govuk-link gt-n" href="{0}" aria-label="{1}: {2}">{1}</a>')
 
 
 def listing(words: Iterable[str], last: str = "and") -> str:
