@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 import pytest
 
 from goldenthread.domain.validation import Report
-from goldenthread.faces.grounds import grounds
+from goldenthread.faces.grounds import counted
 from goldenthread.services import exporting, naming
 from goldenthread.services.validation import check
 from goldenthread.store.dataset import Dataset
@@ -208,13 +208,13 @@ def test_each_number_leads_to_what_it_counts(served: tuple[Any, Dataset, list[st
                 continue
             reading = parse_qs(urlsplit(address).query).get("reading", ["corrected"])[0]
             try:
-                found = grounds(dataset, address, reading, checked)
+                found = counted(dataset, address, reading, checked)
             except Exception as error:  # noqa: BLE001 - each is told, with where it stands
                 wrong.append(f"{path}: {shown} at {address}: {error}")
                 continue
-            if found.count != shown or not found.explanation.parts:
+            if found.number != shown or not found.parts:
                 wrong.append(
-                    f"{path}: {shown} at {address}, of which the evidence is {found.count}"
+                    f"{path}: {shown} at {address}, of which the evidence is {found.number}"
                 )
     assert wrong == []
     assert families >= WITH_NUMBERS

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlsplit
 from goldenthread.domain.description import Explanation
 from goldenthread.domain.grounds import Grounds
 from goldenthread.domain.proof import Triple
+from goldenthread.errors import BadValue
 from goldenthread.faces.numbers import Asked, Checked, Counted
 from goldenthread.faces.numbers_of_checks import of_checks, of_rules, of_rulings, of_samples
 from goldenthread.faces.numbers_of_lists import in_coverage, of_gaps, on_overview, on_timeline
@@ -45,7 +46,7 @@ def grounds(dataset: Dataset, asked: str, reading: str, checked: Checked) -> Gro
     """
     asked = " ".join(asked.split())
     if address := _address(dataset, asked):
-        return _number(dataset, asked, *address, reading, checked)
+        return _number(dataset, asked, address[1], reading, checked)
     if grounding.looks_like_id(asked):
         result = grounding.find(checked(reading), asked)
         if result is not None:
@@ -85,19 +86,36 @@ def _address(dataset: Dataset, asked: str) -> tuple[str, SplitResult] | None:
     name = parts.path.strip("/").partition("/")[0].partition(".")[0]
     if name == _EVIDENCE:
         # The evidence of a number, as pages link it, is asked about like the number.
-        focus = dict(parse_qsl(parts.query)).get("focus", "")
-        return _address(dataset, focus) if focus.startswith(_SIGNS) else None
+        given = dict(parse_qsl(parts.query))
+        focus, reading = given.get("focus", ""), given.get("reading")
+        found = _address(dataset, focus) if focus.startswith(_SIGNS) else None
+        if found and reading and "reading=" not in found[1].query:
+            return found[0], found[1]._replace(query=f"{found[1].query}&reading={reading}")
+        return found
     return (name, parts) if name in _PAGES else None
 
 
-def _number(
-    dataset: Dataset, asked: str, name: str, parts: SplitResult, reading: str, checked: Checked
-) -> Grounds:
+def counted(dataset: Dataset, asked: str, reading: str, checked: Checked) -> Counted:
+    """Return what a number counts, without the statements beneath; arguments are as of `grounds`.
+
+    Raises:
+        BadValue: the address of no number.
+    """
+    if not (address := _address(dataset, asked)):
+        raise BadValue(f"“{asked}” is the address of no number.")
+    name, parts = address
     every = parse_qs(parts.query)
     query = {k: v[-1] for k, v in every.items()}
     reading = query.get("reading", reading)
     path = tuple(unquote(p) for p in parts.path.strip("/").split("/")[1:])
-    found = _PAGES[name](Asked(dataset, reading, path, query, every, parts.fragment, checked))
+    return _PAGES[name](Asked(dataset, reading, path, query, every, parts.fragment, checked))
+
+
+def _number(
+    dataset: Dataset, asked: str, parts: SplitResult, reading: str, checked: Checked
+) -> Grounds:
+    found = counted(dataset, asked, reading, checked)
+    reading = dict(parse_qsl(parts.query)).get("reading", reading)
     proof = derivation.prove(dataset, found.read, reading)
     told = Explanation(asked, found.sentence, (), found.parts)
     return Grounds(asked, "number", reading, told, proof, found.number)

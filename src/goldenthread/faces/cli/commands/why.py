@@ -28,7 +28,8 @@ def why_command(
 
     ID is a short id, an IRI or words; a check result (`result/` and its id); a statement (ID,
     property, ID); or, for a number, the address that pages link it by: of the list that it counts,
-    or of the page with the number's name behind a hash. Of a thing a paragraph comes first: why it exists, how we will know that it worked.
+    or of the page with the number's name behind a hash. Of a thing a paragraph comes first: why it
+    exists, how we will know that it worked.
 
     Every statement beneath has its number, and the file and line that say it or the rule that
     derived it, from which numbers. ttl and the other RDF formats hold the same in PROV-O.
