@@ -32,6 +32,10 @@ SHOTS = {
     "graph": ("/graph?focus=corporate-priority/4", 1200, 1300),
     "search": ("/search?q=1.5", 1200, 1100),
     "library": ("/library/actions-by-period", 1200, 1300),
+    "checks": ("/checks", 1200, 1300),
+    "rule": ("/rules/Measure-target", 1200, 1300),
+    "evidence": ("/why?focus=service-priority/1.4+supports+corporate-priority/2", 1200, 1300),
+    "samples": ("/samples", 1200, 1000),
     "editor": (f"/query?query={quote_plus(QUERY)}", 1200, 1300),
 }
 
@@ -55,6 +59,7 @@ def main(folder: Path) -> None:
         for name, (path, width, height) in SHOTS.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto(server.url + path)
+            page.wait_for_timeout(500)  # What a script draws stands where it belongs only then.
             page.screenshot(path=folder / f"{name}.png")
             page.close()
         browser.close()
