@@ -122,7 +122,7 @@ def _stands(result: Result, levels: Mapping[str, LevelCount]) -> Iterator[Part]:
         held = counted(len(rows), name, level.plural if level else name)
         said = f"Result {result.id[:_ID]} stands for"
         if level and level.things == len(rows) > 1:
-            yield Paragraph(f"{said} all {held}; appendix A has the words of each.", "note")
+            yield Paragraph(f"{said} all {held}. “All entries” has their words.", "note")
         else:
             yield Paragraph(f"{said} {held}:", "label")
             words = (f"{r.notation} {r.label}" if r.notation else r.label for r in rows)
