@@ -274,6 +274,35 @@ def test_the_pdf_is_one_for_everybody(made: Path, pack: Pack) -> None:
     assert "/OpenAction" not in root
 
 
+def test_the_summary_is_one_page(made: Path) -> None:
+    """Guards what a director reads: the answers on one page, before everything else."""
+    reader = PdfReader(made / "pack.pdf", strict=True)
+    pages = {
+        str(mark.title): reader.get_destination_page_number(mark)
+        for mark in reader.outline
+        if not isinstance(mark, list)
+    }
+    assert pages["2 Scope"] == pages["1 Summary"] + 1
+    words = reader.pages[pages["1 Summary"] or 0].extract_text()
+    for asked in ("What is missing or wrong", "How we know", "What has changed"):
+        assert asked in words
+
+
+def test_rows_of_the_workbook_show_all_their_words(made: Path) -> None:
+    """Guards heights: LibreOffice draws the lines of a row over the next where it names none."""
+    looked = 0
+    for sheet in load_workbook(made / "pack.xlsx"):
+        if sheet.title == "Drawings":
+            continue
+        for cells in sheet.iter_rows():
+            height = sheet.row_dimensions[cells[0].row or 0].height or 0
+            for cell in cells:
+                lines = str(cell.value or "").count("\n") + 1
+                assert height >= min(13 * lines, 409), (sheet.title, cell.coordinate)
+                looked += 1
+    assert looked > 500
+
+
 def test_the_page_needs_nothing_else(made: Path) -> None:
     """Guards self-containment: no script, no address of another host, no inline style attribute."""
     page = Page((made / "pack.html").read_text(encoding="utf-8"))
