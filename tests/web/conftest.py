@@ -10,12 +10,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from goldenthread.faces.web.app import create_app
+from goldenthread.faces.web.inside import Inside
 from goldenthread.faces.web.running import server_of
+from goldenthread.faces.web.site import write_site
 from goldenthread.store.dataset import Dataset
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -101,6 +104,24 @@ def four_level_explorer(four_levels: Dataset) -> Iterator[Served]:
     """Return a server of the made-up plan with four levels of other names."""
     with serving(four_levels) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def written_whole(
+    four_levels: Dataset, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, set[str]]:
+    """Return the site of the made-up plan, and the addresses of a server that made its files."""
+    folder, asked = tmp_path_factory.mktemp("site"), set[str]()
+    ask = Inside.ask
+
+    def noted(inside: Inside, address: str, *rest: Any) -> tuple[int, bytes]:
+        asked.add(address)
+        return ask(inside, address, *rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Inside, "ask", noted)
+        write_site(four_levels, folder)
+    return folder, asked
 
 
 @pytest.fixture(scope="session")

@@ -61,9 +61,10 @@ def _part(query: Mapping[str, str]) -> str:
     if len(query) - len(rest) < len(("rows", "columns")) or rest - {"row", "column", "count"}:
         return ""
     whole = matrix_file(query["rows"], query["columns"])
-    if not rest & {"row", "column"}:
-        return "" if rest else whole
-    names = [file_name(query.get(k, "all"), _SHORT) for k in ("row", "column")]
+    if not rest:
+        return whole
+    part = rest & {"row", "column"}
+    names = [file_name(query.get(k, "all"), _SHORT) for k in ("row", "column") if part]
     names += [file_name(query["count"])] if "count" in query else []
     return whole.removesuffix(".html") + "/" + "/".join(names) + ".html"
 

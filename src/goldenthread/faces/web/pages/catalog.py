@@ -7,13 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from goldenthread.domain.namespaces import GT
 from goldenthread.faces.web.explorer import Explorer
 from goldenthread.faces.web.headers import answer, etag, matches
 from goldenthread.faces.web.negotiation import CSV, FORM_NAMES, HTML, MEDIA, TERM_FORMS
 from goldenthread.faces.web.page import PUBLIC, File, Pages, alternates, chosen
 from goldenthread.faces.web.paths import Links
 from goldenthread.faces.web.sparql_request import PATH, address
-from goldenthread.services import cataloguing, exporting
+from goldenthread.services import cataloguing, exporting, representing
 
 
 class Catalog(Pages):
@@ -89,6 +90,12 @@ class Catalog(Pages):
         return self._made[reading, form]
 
 
+def _page_of(x: Explorer, links: Links, iri: str) -> str:
+    """Return the page of a class; of another vocabulary only if anything is said of it here."""
+    described = iri.startswith(GT) or representing.exists(x.dataset, iri, links.reading)
+    return links.thing(iri) if described else ""
+
+
 def catalog(x: Explorer, links: Links) -> bytes:
     """Return the page about the data set: where to get it, what is in it, from what it was read."""
     facts = x.about(links.reading)
@@ -104,7 +111,7 @@ def catalog(x: Explorer, links: Links) -> bytes:
             for f in cataloguing.FORMS
         ],
         counts=[
-            (iri, links.thing(iri), x.dataset.label_of_term(iri), number)
+            (iri, _page_of(x, links, iri), x.dataset.label_of_term(iri), number)
             for iri, number in cataloguing.counts(x.dataset)
         ],
         alternates=[(FORM_NAMES[f], MEDIA[f], f"/catalog.{f}") for f in TERM_FORMS if f != HTML]
