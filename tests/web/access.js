@@ -57,12 +57,11 @@ window.access = (() => {
     if (uncovered(e) === 0) faults.push(`lies under something: ${name(e)}`)
   }
 
-  /** Makes what Tab reaches next that which follows a stop; without one, the first of the page. */
-  const start = (stop) => {
+  /** Makes the first stop of the page what Tab reaches next. */
+  const start = () => {
     const mark = document.createElement('span')
     mark.tabIndex = -1
-    if (stop) stop.after(mark)
-    else document.body.prepend(mark)
+    document.body.prepend(mark)
     mark.focus({ preventScroll: true })
     mark.remove()
   }
@@ -77,10 +76,11 @@ window.access = (() => {
       document.addEventListener('keydown', ({ key }) => { if (key === 'Tab') judge() }, true)
       return expected.length
     },
-    /** Begins a walk behind a stop, by its number. */
+    /** Begins a walk at a stop, by its number, or before the first. */
     from (number) {
-      start(expected[number - 1])
       next = number
+      if (number) expected[number].focus()
+      else start()
     },
     /** Whether the keyboard has left the page. */
     left () { return document.activeElement === document.body },

@@ -75,7 +75,8 @@ def walk(page: Any) -> list[str]:
     starts = [0] if stops <= WALKED else [0, stops // 2, stops - STRETCH]
     for start in starts:
         page.evaluate("n => access.from(n)", start)
-        for _ in range(stops if stops <= WALKED else STRETCH):
+        # A stretch that begins at a stop has one step less than stops.
+        for _ in range(stops if stops <= WALKED else STRETCH - bool(start)):
             page.keyboard.press("Tab")
     # One more leaves the page: nothing keeps the keyboard.
     page.keyboard.press("Tab")
@@ -131,6 +132,12 @@ def test_nothing_is_lost_however_it_is_shown(page: Any, explorer: Any, path: str
     visit(page, explorer.url + path)
     page.evaluate("access.open()")
     found = {"scroll": page.evaluate("access.scrollers()")}
+    page.set_viewport_size({"width": 700, "height": 990})
+    page.emulate_media(media="print")
+    # What is only there to be heard may stand a few pixels out, where no paper is.
+    found["paper"] = page.evaluate("access.clipped(710)")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(media="screen")
     page.emulate_media(reduced_motion="reduce")
     found["motion"] = page.evaluate("access.moving()")
     page.emulate_media(forced_colors="active", color_scheme="dark", reduced_motion="reduce")
@@ -144,9 +151,6 @@ def test_nothing_is_lost_however_it_is_shown(page: Any, explorer: Any, path: str
         sheet = page.add_style_tag(content=style)
         found[name] = page.evaluate("[...access.clipped(), ...access.scrollers()]")
         sheet.evaluate("e => e.remove()")
-    page.set_viewport_size({"width": 700, "height": 990})
-    page.emulate_media(media="print", reduced_motion="reduce")
-    found["paper"] = page.evaluate("access.clipped(700)")
     assert not {k: v for k, v in found.items() if v}
 
 
