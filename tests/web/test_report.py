@@ -7,7 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from goldenthread.faces.web.explorer import Explorer
-from goldenthread.faces.web.files import FileLinks, Offered
+from goldenthread.faces.web.files import FileLinks
+from goldenthread.faces.web.offered import Offered
 from goldenthread.faces.web.pages.report import Reports
 
 FILES = {
@@ -55,7 +56,7 @@ def test_a_site_has_the_pack_in_each_format(four_levels: Any) -> None:
     x = Explorer(four_levels)
     files = dict(Reports(x).files("corrected"))
     assert set(files) == {"report.html", "report/pack.html"}
-    offered = Offered()
+    offered = Offered("corrected")
     links = FileLinks(x, "corrected", "", {"corrected": set(files), "printed": set()}, offered)
     page = files["report.html"](links.at("report.html")).decode("utf-8")
     assert 'href="report/pack.html"' in page
