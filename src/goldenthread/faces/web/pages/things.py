@@ -168,8 +168,9 @@ def thing(x: Explorer, links: Links, iri: str) -> bytes:
     # Several entries have the same words: what they are called tells them apart.
     worded = Counter((fact.label, fact.text) for fact in d.facts)
     for fact in d.facts:
-        again = fact.iri and worded[fact.label, fact.text] > 1
-        words = f"{fact.text} ({short_id(fact.iri)})" if again else fact.text
+        words = fact.text
+        if fact.iri and worded[fact.label, fact.text] > 1:
+            words += f" ({short_id(fact.iri)})"
         facts.setdefault(fact.label, []).append((words, address(x, links, fact.iri)))
     # What has a place in a document is print; only what has none, and a level, is a thing.
     place = next((f.text for f in d.facts if f.label == "place"), "")
