@@ -108,6 +108,16 @@ def test_the_keyboard_is_not_lost_in_a_narrow_window(page: Any, explorer: Any, p
     assert not walk(page)
 
 
+def test_the_editor_shows_its_focus(page: Any, explorer: Any) -> None:
+    """Guards the one stop that draws itself: a line round the editor while it has the focus."""
+    visit(page, explorer.url + "/query?query=SELEC")
+    page.locator(".cm-content").focus()
+    page.wait_for_function(
+        "getComputedStyle(document.querySelector('.gt-editor').shadowRoot"
+        ".querySelector('.cm-editor')).outlineWidth === '3px'"
+    )
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_the_skip_link_leads_behind_the_navigation(page: Any, explorer: Any, path: str) -> None:
     """Guards the way past the head: first Tab, Enter, and the next Tab is in the page itself."""
