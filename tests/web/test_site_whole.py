@@ -12,6 +12,7 @@ import pytest
 from goldenthread.domain.namespaces import BASE
 from goldenthread.faces.web import files
 from goldenthread.faces.web.inside import Inside
+from goldenthread.faces.web.offered import file_name, matrix_file
 
 _PLAIN = re.compile(r"\.([a-z]+)$")
 PAGES = 5
@@ -66,6 +67,11 @@ def plain(address: str) -> str:
     return f"{parts.path}?{sorted(query)}"
 
 
+def evidence_file(result: str) -> str:
+    """Return the file of the evidence of a check result, which is its page."""
+    return f"evidence/{file_name(f'result/{result}')}.html"
+
+
 def file_of(address: str, plan: str) -> str:
     """Return the file that a page without further choices has in a site."""
     parts = urlsplit(address)
@@ -77,10 +83,14 @@ def file_of(address: str, plan: str) -> str:
         one = {"graph": files.graph_file, "why": files.why_file, "briefing": files.briefing_file}
         return one[path](iri)
     if set(query) == {"rows", "columns"}:
-        return files.matrix_file(query["rows"], query["columns"])
+        return matrix_file(query["rows"], query["columns"])
     if query:
         return ""
-    for head, name in (("doc/", files.thing_file), ("rules/", files.rule_file)):
+    for head, name in (
+        ("doc/result/", evidence_file),
+        ("doc/", files.thing_file),
+        ("rules/", files.rule_file),
+    ):
         if path.startswith(head):
             return name((BASE if head == "doc/" else "") + path.removeprefix(head))
     return path.removeprefix("static/") if "static" in path else f"{path or 'index'}.html"
@@ -93,7 +103,7 @@ def remark(address: str, folder: Path) -> str:
     if page in ("checks", "corrections", "gaps", "timeline") and len(query) > 1:
         return " TWO"
     if page == "coverage" and {"rows", "columns"} <= set(query):
-        whole = files.matrix_file(query["rows"], query["columns"])
+        whole = matrix_file(query["rows"], query["columns"])
         return "" if (folder / whole).is_file() else " TURNED"
     return " EXCERPT" if "%23" in page else ""
 

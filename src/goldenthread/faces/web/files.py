@@ -31,8 +31,8 @@ class FileLinks(Relative):
         """Return the file of the page at a server's address."""
         parts = urlsplit(address)
         query = {k: v for k, v in parse_qsl(parts.query) if k != "reading"}
-        page = self.page(unquote(parts.path).strip("/"), **query)
-        return page + (f"#{parts.fragment}" if page and parts.fragment else "")
+        # What follows the hash names a number, and is no place on the page.
+        return self.page(unquote(parts.path).strip("/"), **query)
 
     def trace(self, iri: str, direction: str = "down", extension: str = "") -> str:
         """Return the file of a thread."""
@@ -82,6 +82,11 @@ class FileLinks(Relative):
         if iri.startswith(SHAPE):
             return self.rule(iri.removeprefix(SHAPE))
         path = thing_file(iri)
+        if iri.startswith(f"{self.x.dataset.base}result/"):
+            # A check result is shown with its evidence.
+            return (
+                "" if extension else self.page("why", focus=iri.removeprefix(self.x.dataset.base))
+            )
         if not iri.startswith(self.x.dataset.base):
             return self._elsewhere(iri, extension)
         if extension:
@@ -125,7 +130,7 @@ class FileLinks(Relative):
         focus = query.get("focus", "")
         if name.startswith("why.") and extension not in _PROOF[focus.startswith("/")]:
             return ""
-        if name.startswith("coverage.") and ("row" in query or "column" in query):
+        if name.startswith("coverage.") and (query.get("row") or query.get("column")):
             return ""
         address = self._served.page(name, **query, reading=self.reading)
         return self._data(self.here.removesuffix(".html") + extension, address)
