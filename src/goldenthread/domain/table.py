@@ -55,6 +55,11 @@ class About:
     edition: str = ""
     """The edition that the plans' own data name; empty where they name none."""
 
+    @property
+    def licence(self) -> str:
+        """Return what is known of rights in one line, without a full stop."""
+        return "; ".join(r.rstrip(".") for r in self.rights)
+
     def lines(self) -> Sequence[tuple[str, str]]:
         """Return the statements as pairs of a heading and its text."""
         return (
@@ -65,7 +70,7 @@ class About:
             ("Plan", "; ".join(self.plans)),
             ("Documents", "; ".join(self.documents)),
             ("Reading", self.reading),
-            ("Rights", "; ".join(self.rights)),
+            ("Rights", self.licence),
             ("Made with", f"goldenthread {self.version}"),
             ("Data set (SHA-256)", self.sha256),
         )
@@ -75,7 +80,7 @@ class About:
         """Return the statements in a few lines, the hash cut short, for the foot of a page."""
         return (
             f"{self.lines()[0][1]} From {', '.join(self.documents)}, read {self.reading}. "
-            f"Rights: {'; '.join(r.rstrip('.') for r in self.rights)}. "
+            f"Rights: {self.licence}. "
             f"Made with goldenthread {self.version} from data set {self.sha256[:12]}."
         )
 
@@ -85,7 +90,7 @@ class About:
             "sha256": self.sha256,
             "version": self.edition,
             "reading": self.reading,
-            "licence": "; ".join(self.rights),
+            "licence": self.licence,
             "documents": list(self.documents),
             "madeWith": f"goldenthread {self.version}",
         }
@@ -97,6 +102,6 @@ class About:
             (Column("dataset_reading", "Reading", "The reading of the documents."), self.reading),
             (
                 Column("dataset_licence", "Licence", "What is known of the licence."),
-                "; ".join(self.rights),
+                self.licence,
             ),
         )

@@ -17,8 +17,12 @@ _NARROWED = ("checks", "corrections", "gaps", "timeline")
 """Pages that have a file for each choice that narrows them."""
 _SHORT = 28
 """Of a part's name: a shared drive has no room for long paths."""
-_ITSELF = ("trace", "doc", "graph", "briefing", "why", "compare", "search", "library")
-"""Pages whose numbers count what stands on the page itself, or on one that a site has."""
+_ITSELF = ("trace", "doc", "graph", "briefing", "why", "compare", "search", "library", "coverage")
+"""Pages whose numbers count what stands on the page itself, or on one that a site has.
+
+What a cell counts is a page, and each thing there has its evidence: the same for the cell would be
+five hundred pages that say it again.
+"""
 
 
 def file_name(segment: str, longest: int = _LONGEST) -> str:
@@ -85,9 +89,6 @@ def _numbered(asked: str) -> bool:
     page = parts.path.strip("/").partition("/")[0]
     chosen = dict(parse_qsl(parts.query))
     chosen.pop("reading", None)
-    if page == "coverage":
-        # A cell; a whole row or matrix would repeat what its cells rest on.
-        return {"row", "column"} <= set(chosen) and not parts.fragment
     return page not in _ITSELF and len(chosen) <= (0 if parts.fragment else 1)
 
 
