@@ -30,7 +30,7 @@ def test_explorer_answers(four_levels_folder: Path) -> None:
 
 def test_site_is_written(run: Run, four_levels_folder: Path, tmp_path: Path) -> None:
     """Guards that site prints the file to open, and nothing else, and that it is there."""
-    done = run("site", tmp_path / "pages", "--data", four_levels_folder)
+    done = run("site", tmp_path / "pages", "--no-downloads", "--data", four_levels_folder)
     assert (done.returncode, done.stderr) == (0, b"")
     index = tmp_path / "pages" / "index.html"
     assert done.stdout.decode() == f"{index}\n"

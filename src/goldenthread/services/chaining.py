@@ -118,7 +118,7 @@ def _excerpt(view: View, iri: str) -> Explanation:
     """Return where the words of an excerpt stand, in which text, and what cites them."""
     start, end = (view.value(iri, OA + p) or "?" for p in ("start", "end"))
     source = view.value(iri, OA + "hasSource") or ""
-    file = view.value(source, GT + "file") or short_id(source)
+    file = view.value(source, GT + "file") or short_id(source) or "a text that is not named"
     sha = view.value(source, GT + "sha256") or "not recorded"
     words = view.value(iri, OA + "exact") or ""
     sentence = (

@@ -29,8 +29,15 @@ class Index:
         self._store = dataset.store
 
     def values(self, subject: str, prop: str) -> list[str]:
-        """Return the objects of a property as strings, sorted naturally."""
-        found = self._store.quads_for_pattern(node(subject), node(prop), None, self.graph)
+        """Return the objects of a property as strings, sorted naturally.
+
+        Nothing where data have words in place of the subject's IRI: these have no statements.
+        """
+        try:
+            about = node(subject)
+        except ValueError:
+            return []
+        found = self._store.quads_for_pattern(about, node(prop), None, self.graph)
         values = [text(q.object) for q in found]
         # Most properties have one value, and a sort key costs more than the question.
         return sorted(values, key=natural) if len(values) > 1 else values
