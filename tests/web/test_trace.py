@@ -93,7 +93,8 @@ def test_words_that_fit_several_things_list_them(explorer: Any) -> None:
     """Guards ambiguity: 300 with a link for each candidate; one exact hit goes through."""
     several = explorer.ask("/trace?focus=library")
     assert several.status == 300
-    assert several.text.count("/doc/occ-libraries-heritage/") > 2
+    # They lead to their threads, as that is what was asked for.
+    assert several.text.count('href="/trace?focus=') > 2
     assert explorer.ask("/trace?focus=Tackle+inequalities+in+Oxfordshire").status == 200
 
 
@@ -101,7 +102,7 @@ def test_an_unknown_focus_is_404_with_the_nearest(explorer: Any) -> None:
     """Guards the error page of a mistyped id."""
     answer = explorer.ask("/trace?focus=corporate-priority/44")
     assert answer.status == 404
-    assert "/doc/occ-libraries-heritage/corporate-priority/4" in answer.text
+    assert re.search(r'href="/trace\?focus=corporate-priority(/|%2F)4[&"]', answer.text)
     # Nothing was asked for: that is a fault of the question, not something that is missing.
     assert explorer.ask("/trace?focus=").status == 400
     assert explorer.ask("/trace?focus=corporate-priority/4&direction=sideways").status == 400
