@@ -22,7 +22,7 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def tied(text: str, numbers: Iterable[tuple[object, str]]) -> Markup:
+def tied(text: str, numbers: Iterable[tuple[object, str]], *, heard: bool = False) -> Markup:
     """Return a sentence as HTML in which numbers lead to what they count.
 
     Args:
@@ -30,6 +30,8 @@ def tied(text: str, numbers: Iterable[tuple[object, str]]) -> Markup:
         numbers: the numbers as they come in it, with or without a noun, each with its address;
             one that does not come, or that has no address, is left as it is. Of two that are
             written alike the first comes first.
+        heard: whether each says its sentence where links are heard one by one, and not only those
+            without a noun: for where another link of the page has the same words.
     """
     spans: dict[int, tuple[int, str]] = {}
     for words, address in numbers:
@@ -47,8 +49,13 @@ def tied(text: str, numbers: Iterable[tuple[object, str]]) -> Markup:
         words = text[start:end]
         if address:
             # A number alone, heard without its sentence, would not say what it counts.
-            link = _NUMBER.format(address, words, text) if words.isdigit() else None
-            made += link or _LINK.format(address, words)
+            alone = heard or words.isdigit()
+            about = text[text.rfind(". ", 0, start) + 1 : text.find(". ", end) % (len(text) + 1)]
+            made += (
+                _NUMBER.format(address, words, about.strip(" ."))
+                if alone
+                else _LINK.format(address, words)
+            )
         else:
             made += escape(words)
         place = end
