@@ -1,6 +1,7 @@
 """What was answered before is answered again from memory, and nothing else is."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from goldenthread.faces.web.again import Again
@@ -18,7 +19,9 @@ def asked(app: Again, path: str = "/a", **changed: Any) -> tuple[int, dict[bytes
     async def receive() -> Any:
         raise AssertionError("nothing is read")
 
-    asyncio.run(app(scope, receive, send))
+    # In a thread: where a browser was opened before, this one has a loop that runs.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     body = b"".join(m.get("body", b"") for m in sent[1:])
     return sent[0]["status"], dict(sent[0]["headers"]), body
 
