@@ -10,6 +10,12 @@ from goldenthread.faces.web.sparql_kept import Answers, Ready
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every question time: workers come last on a machine that does other things beside."""
+    monkeypatch.setenv("GOLDENTHREAD_SPARQL_SECONDS", "60")
+
+
 def outcomes(server: Any) -> dict[str, int]:
     """Return how often each outcome was counted."""
     lines = server.send("/metrics").body.decode().splitlines()
