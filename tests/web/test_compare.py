@@ -1,5 +1,6 @@
 """The page that compares: both readings, two things, and words that mean several."""
 
+import html
 import re
 from typing import Any
 
@@ -7,15 +8,17 @@ FIRST = "/compare?first=service-priority/1.4&second=2.1"
 
 
 def test_both_numbers_lead_to_their_threads(explorer: Any) -> None:
-    """Guards the numbers: each leads to the thread in its reading, each row to its judgement."""
+    """Guards the numbers: each leads to what it counts, each row to its judgement."""
     text = explorer.ask("/compare").text
     row = re.search(r"<tr[^>]*><th[^>]*>[^<]*<a[^>]*>[^<]*priority 4: .*?</tr>", text, re.DOTALL)
     assert row
     links = re.findall(r'href="([^"]+)"', row[0])
-    assert "reading=printed" in links[1]
-    assert "reading" not in links[2]
+    assert "tied-before" in links[1]
+    assert "tied-after" in links[2]
     assert "/corrections" in links[3]
-    assert re.findall(r">(\d+)<span", row[0]) == ["5", "7"]
+    assert re.findall(r">(\d+)</a>", row[0]) == ["5", "7"]
+    for link, count in zip(links[1:3], (5, 7), strict=True):
+        assert f"What it counts ({count})" in explorer.ask(html.unescape(link)).text
 
 
 def test_two_things_can_be_turned_round(explorer: Any) -> None:

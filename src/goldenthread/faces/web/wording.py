@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from goldenthread.domain.identifiers import clean
 from goldenthread.domain.outline import Branch
 from goldenthread.domain.thread import BASES, Entry, Evidence, Link, Node, Thread, Trace, rank
 
@@ -33,6 +34,8 @@ def tied(text: str, numbers: Iterable[tuple[object, str]], *, heard: bool = Fals
         heard: whether each says its sentence where links are heard one by one, and not only those
             without a noun: for where another link of the page has the same words.
     """
+    # What is made here is HTML already, which the template engine takes as it is.
+    text = clean(text)
     spans: dict[int, tuple[int, str]] = {}
     for words, address in numbers:
         for found in re.finditer(rf"(?<![\w.]){re.escape(str(words))}(?![\w%]|\.\d)", text):
